@@ -75,7 +75,7 @@ class HangingActivatorIT {
         JsonNode sleeper = server.api().get("/modules/sleeper").expect(200);
         assertEquals("failed", sleeper.get("state").asText(), sleeper.toString());
         assertTrue(sleeper.toString().contains("its activator has not come back"), sleeper.toString());
-        assertTrue(server.said().contains("sleeper 1.0.0 did not start within 1 s"), server.said());
+        server.awaitSaid(Eventually.PATIENCE, "sleeper 1.0.0 did not start within 1 s");
         assertHelloWorks();
         String refused = server.api()
                 .post("/modules/sleeper/enable", Map.of())
@@ -117,7 +117,7 @@ class HangingActivatorIT {
 
         server = Server.start(data, JAVA, SHORT);
 
-        assertTrue(server.said().contains("SleeperActivator.hang, and is interrupted"), server.said());
+        server.awaitSaid(Eventually.PATIENCE, "SleeperActivator.hang, and is interrupted");
         assertHelloWorks();
     }
 

@@ -1,7 +1,6 @@
 package dev.pawl.it.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.it.server.Api;
@@ -42,10 +41,7 @@ final class ScheduleFileIT {
                     .expect(200);
 
             Files.writeString(file, FIRST.replace("0 3 * * *", "0 3 30 2 *"));
-            Eventually.eventually(
-                    TWO_LOOKS,
-                    () -> assertTrue(
-                            server.said().contains("is not applied: Schedule \"nightly\""), () -> server.said()));
+            server.awaitSaid(TWO_LOOKS, "is not applied: Schedule \"nightly\"");
             assertEquals("At 03:00, every day, Europe/Berlin", sentence(api, "nightly"));
 
             Files.writeString(file, FIRST.replace("0 3 * * *", "0 4 * * *").replaceAll("(?m)^  hourly.*\\n", ""));
@@ -54,7 +50,7 @@ final class ScheduleFileIT {
             Eventually.eventually(
                     () -> assertEquals(404, api.get("/schedules/hourly").status()));
             assertEquals("Every hour", sentence(api, "mine"));
-            assertTrue(server.said().contains("changed nightly; removed hourly"), server.said());
+            server.awaitSaid(TWO_LOOKS, "changed nightly; removed hourly");
         }
     }
 

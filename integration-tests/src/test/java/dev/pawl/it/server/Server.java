@@ -1,5 +1,8 @@
 package dev.pawl.it.server;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.testkit.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -134,6 +137,15 @@ public final class Server implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /**
+     * Waits until the server's error stream holds the text. A line may come after the change that it tells of can be seen elsewhere.
+     *
+     * @throws AssertionError when it does not come in time
+     */
+    public void awaitSaid(Duration patience, String text) {
+        Eventually.eventually(patience, () -> assertTrue(said().contains(text), () -> text + " is not in:\n" + said()));
     }
 
     public boolean isAlive() {

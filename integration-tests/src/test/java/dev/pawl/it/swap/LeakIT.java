@@ -55,7 +55,7 @@ class LeakIT {
             assertNamed(leaks, "4.0.0", "of java.util.logging holds its handler");
             assertNamed(leaks, "5.0.0", "Thread \"leaky virtual thread\"");
             assertEquals(5, api.get("/modules").expect(200).get("leaks").size());
-            assertTrue(server.said().contains("Bundle dev.pawl.it.modules.leaky 3.0.0 is gone"), server.said());
+            server.awaitSaid(Eventually.PATIENCE, "Bundle dev.pawl.it.modules.leaky 3.0.0 is gone");
         }
     }
 
