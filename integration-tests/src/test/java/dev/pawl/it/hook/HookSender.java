@@ -20,7 +20,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A program that sends webhooks, as GitHub does. */
-final class HookSender {
+public final class HookSender {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,7 +28,7 @@ final class HookSender {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
     /** The request of a delivery that is signed with a secret. */
-    static HttpRequest signed(URI server, String hook, String secret, String delivery, String body) {
+    public static HttpRequest signed(URI server, String hook, String secret, String delivery, String body) {
         return request(
                 server,
                 hook,
@@ -52,7 +52,8 @@ final class HookSender {
         return request.build();
     }
 
-    Answer send(HttpRequest request) throws IOException, InterruptedException {
+    /** Sends a request and waits for the answer. */
+    public Answer send(HttpRequest request) throws IOException, InterruptedException {
         return answer(http.send(request, BodyHandlers.ofString()));
     }
 

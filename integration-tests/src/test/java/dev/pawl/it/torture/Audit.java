@@ -26,18 +26,16 @@ final class Audit {
     private final Ledger ledger;
     private final Watcher watcher;
     private final OutsideAudit outside;
-    private final AuditTrail trail;
-    private final ScheduleTrail schedules;
+    private final Trails trails;
     private final Map<String, Integer> outcomes = new HashMap<>();
     private final Map<String, List<JsonNode>> byKey = new HashMap<>();
     private int wornOut;
 
-    Audit(Api api, Ledger ledger, Watcher watcher, AuditTrail trail, ScheduleTrail schedules) {
+    Audit(Api api, Ledger ledger, Watcher watcher, Trails trails) {
         this.api = api;
         this.ledger = ledger;
         this.watcher = watcher;
-        this.trail = trail;
-        this.schedules = schedules;
+        this.trails = trails;
         this.outside = new OutsideAudit(ledger);
     }
 
@@ -50,7 +48,7 @@ final class Audit {
             JsonNode page = api.get("/jobs?limit=" + PAGE + cursor).expect(200);
             for (JsonNode job : page.get("jobs")) {
                 jobs.put(job.get("id").asText(), job);
-                if (ScheduleTrail.isOfSchedule(job)) {
+                if (Trails.startsByItself(job)) {
                     outcomes.merge(job.get("status").asText(), 1, Integer::sum);
                     continue;
                 }
@@ -74,8 +72,7 @@ final class Audit {
             }
         }
         byKey.forEach(this::judgeKey);
-        trail.judge(api, jobs);
-        schedules.judge(jobs);
+        trails.judge(api, ledger, jobs);
         watcher.lookedInto().forEach(id -> watcher.lookInto(api, id));
     }
 

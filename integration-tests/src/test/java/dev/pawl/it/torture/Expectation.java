@@ -15,6 +15,7 @@ final class Expectation {
     private final List<Map<String, Object>> tasks;
     private final String uniqueKey;
     private final int bornAtKill;
+    private String callbackUrl = "";
     private volatile String id;
     private volatile boolean refused;
     private volatile boolean stopRequested;
@@ -46,10 +47,23 @@ final class Expectation {
         if (uniqueKey != null) {
             body.put("unique_key", uniqueKey);
         }
+        if (isTold()) {
+            body.put("callback_url", callbackUrl);
+        }
         if (kind.retries()) {
             body.put("retry", Map.of("max_attempts", Kind.ATTEMPTS, "backoff", "20ms", "max_backoff", "100ms"));
         }
         return body;
+    }
+
+    /** Has the job tell an address of its end. Called before the request is sent. */
+    void tellsTo(String url) {
+        callbackUrl = url;
+    }
+
+    /** Whether somebody is told of the end. */
+    boolean isTold() {
+        return !callbackUrl.isEmpty();
     }
 
     /** The route that takes the request. */

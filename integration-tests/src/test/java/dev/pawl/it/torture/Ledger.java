@@ -15,6 +15,7 @@ final class Ledger {
 
     private static final int MOST_VIOLATIONS = 200;
     private static final int KEYS = 6;
+    private static final int ONE_IN_TELLS = 4;
 
     /** The time after which a silent external worker loses its job: the minimum that the server accepts. */
     static final Duration EXPIRY = Duration.ofSeconds(5);
@@ -24,16 +25,26 @@ final class Ledger {
     private final Queue<String> serverErrors = new ConcurrentLinkedQueue<>();
     private final Queue<Expectation> outside = new ConcurrentLinkedQueue<>();
     private final Leases leases = new Leases(this, EXPIRY);
+    private volatile String callbackUrl = "";
     private final AtomicInteger serial = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger kills = new AtomicInteger();
 
+    /** Sets the address that some of the jobs tell of their end. */
+    void tellsTo(String url) {
+        callbackUrl = url;
+    }
+
     /** Records a request before it is sent. */
     Expectation plan(Kind kind, Random random) {
         String key = kind == Kind.KEYED ? "key-" + random.nextInt(KEYS) : null;
-        String title = "torture-" + serial.incrementAndGet();
+        int number = serial.incrementAndGet();
+        String title = "torture-" + number;
         Expectation expectation = new Expectation(title, kind, kind.tasks(random), key, kills.get());
+        if (number % ONE_IN_TELLS == 0 && key == null && !kind.isOutside()) {
+            expectation.tellsTo(callbackUrl);
+        }
         byTitle.put(title, expectation);
         return expectation;
     }

@@ -1,6 +1,7 @@
 package dev.pawl.it.torture;
 
 import dev.pawl.it.server.Api;
+import dev.pawl.it.server.Server;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -21,12 +22,15 @@ final class Load implements AutoCloseable {
     private static final int LATEST_CHANGE_MS = 400;
     private static final int PERCENT_OUTSIDE = 12;
     private static final int MOST_OUTSIDE = 60;
+    private static final int PERCENT_HOOKED = 6;
 
     /** The problem codes of requests that added no job. */
     private static final Set<String> REFUSALS = Set.of("PAWL-600", "PAWL-601");
 
     private final Api api;
+    private final Server server;
     private final Ledger ledger;
+    private final HookTrail hooks;
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "torture-client");
         thread.setDaemon(true);
@@ -37,14 +41,16 @@ final class Load implements AutoCloseable {
     /** A request that changes a job some time after it was accepted. */
     private record Change(long atNs, Runnable request) {}
 
-    private Load(Api api, Ledger ledger) {
-        this.api = api;
+    private Load(Server server, Ledger ledger, HookTrail hooks) {
+        this.api = server.api();
+        this.server = server;
         this.ledger = ledger;
+        this.hooks = hooks;
     }
 
     /** Starts the clients. */
-    static Load on(Api api, Ledger ledger, long seed) {
-        Load load = new Load(api, ledger);
+    static Load on(Server server, Ledger ledger, HookTrail hooks, long seed) {
+        Load load = new Load(server, ledger, hooks);
         for (int n = 0; n < CLIENTS; n++) {
             Random random = new Random(seed + n);
             load.threads.execute(() -> load.ask(random));
@@ -58,6 +64,8 @@ final class Load implements AutoCloseable {
             for (int asked = 0; !closed; asked++) {
                 if (asked % ASKED_BETWEEN_LOOKS == 0 && isBusy()) {
                     TimeUnit.MILLISECONDS.sleep(LONGEST_PAUSE_MS); // bounds the load, so that the server can catch up
+                } else if (random.nextInt(100) < PERCENT_HOOKED) {
+                    hooks.call(server.url(), random);
                 } else {
                     askForOne(random, changes);
                 }

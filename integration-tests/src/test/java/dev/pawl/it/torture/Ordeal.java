@@ -29,20 +29,13 @@ final class Ordeal {
     }
 
     /** Runs until the server has ended. */
-    void endure(
-            long ms,
-            Versions versions,
-            Watcher watcher,
-            OutsideWorkers workers,
-            AuditTrail trail,
-            ScheduleTrail schedules)
+    void endure(long ms, Versions versions, Watcher watcher, OutsideWorkers workers, Trails trails)
             throws IOException, InterruptedException {
         workers.serve(WorkerApi.of(server.url(), disk.data()));
         versions.judge(api);
-        trail.look(api);
-        schedules.look(api);
+        trails.look(api);
         watcher.look(api, NEWEST_JOBS);
-        try (Load load = Load.on(api, ledger, life.loadSeed())) {
+        try (Load load = Load.on(server, ledger, trails.hooks(), life.loadSeed())) {
             boolean troubled = life.fault() == Life.Fault.NONE ? calm(ms) : troubled(ms);
             if (life.death() == Life.Death.IN_UPDATE) {
                 load.beside(() -> versions.update(api));

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param outside the counts of the external workers' events
  * @param verified the number of verifications of the audit log
  * @param dueTimes the number of due times of schedules, each of which has its job or its reason
+ * @param told the numbers of deliveries to a hook, each of which has one job, and of callbacks that were told
  * @param slowestStartMs the longest time from a start to the line that says that the server is ready
  * @param first the footprint of the first server at rest
  * @param last the footprint of the last server at rest
@@ -37,6 +38,7 @@ record Report(
         Map<String, Integer> outside,
         long verified,
         int dueTimes,
+        String told,
         long slowestStartMs,
         Footprint first,
         Footprint last,
@@ -52,6 +54,7 @@ record Report(
                 + unanswered + " requests unanswered, " + refused + " refused\n"
                 + "  external workers: " + new TreeMap<>(outside) + "\n"
                 + "  audit verified " + verified + " times; " + dueTimes + " due times of schedules\n"
+                + "  " + told + "\n"
                 + "  at rest, first server: " + first + "\n"
                 + "  at rest, last server:  " + last + "\n"
                 + (violations.isEmpty() ? "  no violation" : "  VIOLATIONS:\n    " + String.join("\n    ", violations));

@@ -1,6 +1,5 @@
 package dev.pawl.it.torture;
 
-import dev.pawl.it.server.Api;
 import dev.pawl.it.server.Footprint;
 import dev.pawl.it.server.Server;
 import java.io.IOException;
@@ -29,6 +28,8 @@ final class Torture {
             String.valueOf(SLOTS),
             "PAWL_CLIENT_EXPIRY",
             Ledger.EXPIRY.toSeconds() + "s",
+            "PAWL_CALLBACK_HOSTS",
+            "127.0.0.1",
             "PAWL_LOG_LEVEL",
             "WARN",
             "PAWL_JAVA_OPTS",
@@ -43,8 +44,6 @@ final class Torture {
     private final Consumer<String> diary;
     private final Ledger ledger = new Ledger();
     private final Watcher watcher = new Watcher(ledger);
-    private final AuditTrail trail = new AuditTrail(ledger);
-    private final ScheduleTrail schedules = new ScheduleTrail(ledger);
     private final Map<String, Integer> lives = new TreeMap<>();
     private final ServerErrors errors;
     private long slowestStartMs;
@@ -63,23 +62,27 @@ final class Torture {
     Report run(int kills) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         try (Disk disk = Disk.in(folder);
-                OutsideWorkers workers = OutsideWorkers.begin(ledger, seed)) {
+                OutsideWorkers workers = OutsideWorkers.begin(ledger, seed);
+                Trails trails = Trails.begin(ledger)) {
+            ledger.tellsTo(trails.callbacks().url());
             Versions versions = new Versions(folder, ledger);
             diary.accept("seed " + seed + ", data on " + (disk.isSmall() ? "a small disk" : "the common disk"));
-            Footprint first = first(disk, versions, workers);
+            Footprint first = first(disk, versions, workers, trails);
             for (int number = 1; ledger.kills() < kills; number++) {
-                live(disk, versions, workers, Life.draw(seed, number), Duration.ofNanos(System.nanoTime() - begin));
+                Duration soFar = Duration.ofNanos(System.nanoTime() - begin);
+                live(disk, versions, workers, trails, Life.draw(seed, number), soFar);
             }
             try (Server last = start(disk)) {
                 workers.serve(WorkerApi.of(last.url(), disk.data()));
                 versions.judge(last.api());
-                schedules.end(last.api());
+                trails.schedules().end(last.api());
+                trails.hooks().end(last.url());
                 Rest rest = new Rest(last, javaHome, ledger, workers);
                 rest.await();
                 rest.judgeSlots(SLOTS);
-                Audit audit = new Audit(last.api(), ledger, watcher, trail, schedules);
+                Audit audit = new Audit(last.api(), ledger, watcher, trails);
                 audit.judge();
-                loadFor(last.api(), WARM_UP_MS, seed - 1);
+                loadFor(last, trails, WARM_UP_MS, seed - 1);
                 Footprint footprint = rest.footprint();
                 footprint.grownFrom(first).forEach(ledger::violation);
                 if (last.terminate() != 0) {
@@ -100,8 +103,10 @@ final class Torture {
                         audit.outcomes(),
                         audit.wornOut(),
                         ledger.leases().counts(),
-                        trail.verified(),
-                        schedules.dueTimes(),
+                        trails.audit().verified(),
+                        trails.schedules().dueTimes(),
+                        trails.hooks().deliveries() + " deliveries to a hook; "
+                                + trails.callbacks().told(),
                         slowestStartMs,
                         first,
                         footprint,
@@ -112,22 +117,23 @@ final class Torture {
     }
 
     /** Installs the module, and measures the footprint of a server that has worked a little and is at rest. */
-    private Footprint first(Disk disk, Versions versions, OutsideWorkers workers)
+    private Footprint first(Disk disk, Versions versions, OutsideWorkers workers, Trails trails)
             throws IOException, InterruptedException {
         try (Server first = start(disk)) {
             workers.serve(WorkerApi.of(first.url(), disk.data()));
             versions.install(first.api());
-            loadFor(first.api(), WARM_UP_MS, seed);
+            trails.hooks().begin(first.api(), trails.callbacks().url());
+            loadFor(first, trails, WARM_UP_MS, seed);
             Footprint footprint = new Rest(first, javaHome, ledger, workers).footprint();
-            schedules.begin(first.api());
+            trails.schedules().begin(first.api());
             first.terminate();
             ledger.leases().serverEnded(System.nanoTime());
             return footprint;
         }
     }
 
-    private void loadFor(Api api, long ms, long loadSeed) throws InterruptedException {
-        Load load = Load.on(api, ledger, loadSeed);
+    private void loadFor(Server server, Trails trails, long ms, long loadSeed) throws InterruptedException {
+        Load load = Load.on(server, ledger, trails.hooks(), loadSeed);
         try {
             Ordeal.sleep(ms);
         } finally {
@@ -149,7 +155,7 @@ final class Torture {
         return ms;
     }
 
-    private void live(Disk disk, Versions versions, OutsideWorkers workers, Life life, Duration soFar)
+    private void live(Disk disk, Versions versions, OutsideWorkers workers, Trails trails, Life life, Duration soFar)
             throws IOException, InterruptedException {
         lives.merge(life.death().name(), 1, Integer::sum);
         if (life.fault() != Life.Fault.NONE) {
@@ -167,7 +173,7 @@ final class Torture {
             if (server.awaitReady(patience)) {
                 long startedMs = noteStart(begin);
                 long leftMs = atStart ? life.afterMs() - startedMs : life.afterMs();
-                new Ordeal(server, disk, ledger, life).endure(leftMs, versions, watcher, workers, trail, schedules);
+                new Ordeal(server, disk, ledger, life).endure(leftMs, versions, watcher, workers, trails);
             } else if (atStart && server.isAlive()) {
                 server.kill();
                 ledger.killed();
