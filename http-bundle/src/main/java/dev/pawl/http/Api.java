@@ -42,6 +42,7 @@ import dev.pawl.http.resource.Services;
 import dev.pawl.http.resource.SessionRoutes;
 import dev.pawl.http.resource.ShellRoutes;
 import dev.pawl.http.resource.ShownJobs;
+import dev.pawl.http.resource.StatsRoutes;
 import dev.pawl.http.resource.StatusRoutes;
 import dev.pawl.http.resource.StoreRoutes;
 import dev.pawl.http.resource.TokenRoutes;
@@ -266,6 +267,7 @@ final class Api {
         var repeats = new RepeatableRequests(parts.answers()::get, parts.clock()::get);
         List<Route> all = new Routes(
                         new StatusRoutes(parts, settings.version(), settings.effective()),
+                        new StatsRoutes(parts),
                         new HealthRoutes(health, checks),
                         new IdentityRoutes(tokens),
                         new TokenRoutes(tokens),

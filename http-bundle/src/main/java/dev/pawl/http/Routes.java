@@ -22,6 +22,7 @@ import dev.pawl.http.resource.ScheduleRoutes;
 import dev.pawl.http.resource.SecretRoutes;
 import dev.pawl.http.resource.SessionRoutes;
 import dev.pawl.http.resource.ShellRoutes;
+import dev.pawl.http.resource.StatsRoutes;
 import dev.pawl.http.resource.StatusRoutes;
 import dev.pawl.http.resource.StoreRoutes;
 import dev.pawl.http.resource.TokenRoutes;
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
  */
 record Routes(
         StatusRoutes status,
+        StatsRoutes stats,
         HealthRoutes health,
         IdentityRoutes identity,
         TokenRoutes tokens,
@@ -67,6 +69,7 @@ record Routes(
     List<Route> all() {
         return Stream.of(
                         status.routes(),
+                        stats.routes(),
                         health.routes(),
                         identity.routes(),
                         tokens.routes(),

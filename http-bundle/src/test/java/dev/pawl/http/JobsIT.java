@@ -274,6 +274,49 @@ final class JobsIT {
     }
 
     @Test
+    void aLogIsSelectedByNumbersTextAndLevelAndTellsItsExtent() throws Exception {
+        Job job = server.scheduler.add(Jobs.of(Jobs.request("hello"), JobStatus.RUNNING));
+        for (int i = 1; i <= 5; i++) {
+            server.scheduler.log(job, i % 2 == 0 ? "Even " + i : "odd " + i);
+        }
+        String logs = "/jobs/" + job.id() + "/logs";
+        assertEquals(List.of(2, 3), sequences(server.get(logs + "?before=4&limit=2")));
+        assertEquals(List.of(2), sequences(server.get(logs + "?after=1&before=3")));
+        Map<?, ?> even = ok(server.get(logs + "?q=even&limit=1"));
+        assertEquals(List.of(5, 2, 0), List.of(even.get("total"), even.get("matches"), even.get("dropped_to")));
+        assertEquals(List.of(4), sequences(server.get(logs + "?q=even&limit=1")));
+        assertEquals(List.of(), sequences(server.get(logs + "?level=WARNING")));
+        assertEquals(5, sequences(server.get(logs + "?level=DEBUG")).size());
+        String detail = problem(400, "PAWL-300", server.get(logs + "?level=loud"));
+        assertTrue(detail.contains("DEBUG, INFO, WARNING, ERROR"), detail);
+        assertTrue(problem(400, "PAWL-300", server.get(logs + "?before=0")).contains("before"));
+    }
+
+    @Test
+    void theSeriesHasItsStepAndItsPoints() throws Exception {
+        Map<?, ?> series = ok(server.get("/stats/series?span=day&until=2026-01-01T10:00:00Z"));
+        assertEquals(600, series.get("step_s"));
+        Map<?, ?> point = (Map<?, ?>) ((List<?>) series.get("points")).get(0);
+        assertEquals(
+                Set.of(
+                        "at",
+                        "added",
+                        "started",
+                        "completed",
+                        "failed",
+                        "stopped",
+                        "waiting",
+                        "running",
+                        "wait_ms_p50",
+                        "run_ms_p50"),
+                point.keySet());
+        assertEquals("2.0", String.valueOf(point.get("wait_ms_p50")));
+        assertNull(point.get("run_ms_p50"));
+        String detail = problem(400, "PAWL-300", server.get("/stats/series?span=year"));
+        assertTrue(detail.contains("hour, day"), detail);
+    }
+
+    @Test
     void resultsAreTheObjectsAsTheyAreKept() throws Exception {
         Job job = server.scheduler.add(Jobs.of(Jobs.request("hello"), JobStatus.RUNNING));
         String kept = "{\"n\":1.10,\"big\":123456789012345678901234567890}";

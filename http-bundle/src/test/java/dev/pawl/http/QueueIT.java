@@ -58,6 +58,23 @@ final class QueueIT {
     }
 
     @Test
+    void theReasonsOfTheQueueHaveTheirNumbers() throws Exception {
+        server.scheduler.forget();
+        server.scheduler.add(Jobs.of(Jobs.request("hello"), JobStatus.PENDING));
+        List<?> reasons = (List<?>) ok(server.get("/queue/reasons")).get("reasons");
+        assertEquals(
+                Map.of(
+                        "code", "queued",
+                        "count", 1,
+                        "oldest_created_at", "2026-01-01T10:00:00.123+00:00",
+                        "sentence", "Queued behind 2 jobs.",
+                        "unblocked_by", "It starts when they have ended."),
+                reasons.get(0));
+        server.scheduler.forget();
+        assertEquals(Map.of("reasons", List.of()), ok(server.get("/queue/reasons")));
+    }
+
+    @Test
     void aPollHandsOutTheNextJob() throws Exception {
         Job job = Jobs.of(Jobs.request("hello"), JobStatus.RUNNING);
         server.workers.waiting.add(job);

@@ -27,6 +27,7 @@ import dev.pawl.http.resource.ScheduleRoutes;
 import dev.pawl.http.resource.SecretRoutes;
 import dev.pawl.http.resource.SessionRoutes;
 import dev.pawl.http.resource.ShellRoutes;
+import dev.pawl.http.resource.StatsRoutes;
 import dev.pawl.http.resource.StatusRoutes;
 import dev.pawl.http.resource.StoreRoutes;
 import dev.pawl.http.resource.TokenRoutes;
@@ -91,6 +92,8 @@ public final class RoutesTest {
             "GET /events",
             "GET /jobs/{id}/events",
             "GET /queue",
+            "GET /queue/reasons",
+            "GET /stats/series",
             "POST /queue",
             "PATCH /queue",
             "DELETE /queue",
@@ -199,6 +202,7 @@ public final class RoutesTest {
     public static List<Route> all() {
         return new Routes(
                         new StatusRoutes(null, "", Map.of()),
+                        new StatsRoutes(null),
                         new HealthRoutes(null, null),
                         new IdentityRoutes(Optional.empty()),
                         new TokenRoutes(Optional.empty()),

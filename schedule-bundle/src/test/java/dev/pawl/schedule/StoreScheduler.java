@@ -11,9 +11,12 @@ import dev.pawl.service.job.JobFilter;
 import dev.pawl.service.job.JobPage;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobRetry;
+import dev.pawl.service.job.JobSeries;
 import dev.pawl.service.job.JobTally;
 import dev.pawl.service.job.JobView;
 import dev.pawl.service.job.LogEntry;
+import dev.pawl.service.job.LogFilter;
+import dev.pawl.service.job.LogLines;
 import dev.pawl.service.job.LogSubscriber;
 import dev.pawl.service.job.OpenWaits;
 import dev.pawl.service.job.Reason;
@@ -30,6 +33,7 @@ import dev.pawl.service.store.NewJob;
 import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -245,6 +249,16 @@ final class StoreScheduler implements Scheduler {
 
     @Override
     public List<LogEntry> logsAfter(String job, long after, int limit) {
+        throw notAsked();
+    }
+
+    @Override
+    public JobSeries series(JobSeries.Span span, @Nullable Instant until) {
+        throw notAsked();
+    }
+
+    @Override
+    public LogLines log(String job, LogFilter filter) {
         throw notAsked();
     }
 

@@ -30,6 +30,7 @@ import dev.pawl.scheduler.job.JobRetries;
 import dev.pawl.scheduler.job.JobScheduler;
 import dev.pawl.scheduler.job.JobViews;
 import dev.pawl.scheduler.job.KeptRequests;
+import dev.pawl.scheduler.job.QueueReasons;
 import dev.pawl.scheduler.job.QueueService;
 import dev.pawl.scheduler.job.RequestValidation;
 import dev.pawl.scheduler.job.StatusReport;
@@ -192,9 +193,18 @@ final class SchedulerParts {
                 control,
                 views,
                 feed,
-                new StatusReport(own, settings.slots(), views, runs, lingering.abandoned(), threads.monotonic()));
+                new StatusReport(own, settings.slots(), views, runs, lingering.abandoned(), threads.monotonic()),
+                clock);
         queue = new QueueService(
-                views, control, controls, validation, dispatcher, threads.background(), published, clock);
+                views,
+                new QueueReasons(store, reasons, clock),
+                control,
+                controls,
+                validation,
+                dispatcher,
+                threads.background(),
+                published,
+                clock);
         moduleDrain = new DrainService(store, controls, drain, retiring, modules, dispatcher);
         Upkeep upkeep = new Upkeep(store, timing, runs, own, workers, threads.leakedThreads(), folders);
         lifecycle = new RunLifecycle(upkeep, dispatcher, drain, feed, threads);

@@ -22,13 +22,16 @@ public abstract class JobStoreContract
                 ManyWaitsContract,
                 PriorityContract,
                 JobReadingContract,
+                LogReadingContract,
+                WaitingJobsContract,
+                MinuteContract,
                 JobListContract,
                 JobOrderContract {
 
     private final SettableClock clock = SettableClock.at("2026-03-01T12:00:00Z");
     private @Nullable JobStore store;
 
-    /** Opens the store: empty the first time in a test, with its former contents after that. */
+    /** Opens the store by {@link #clock()}: empty the first time in a test, with its former contents after that. */
     protected abstract JobStore open() throws Exception;
 
     /** Closes a store returned by {@link #open}. */

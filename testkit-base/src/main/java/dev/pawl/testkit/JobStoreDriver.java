@@ -193,6 +193,11 @@ final class JobStoreDriver {
             return this;
         }
 
+        Draft line(LogLevel level, String message) {
+            write = write.withLines(List.of(new RunWrite.Line(clock.instant(), level, message)));
+            return this;
+        }
+
         Draft results(String... bodies) {
             Instant now = clock.instant();
             write = write.withResults(Stream.of(bodies)

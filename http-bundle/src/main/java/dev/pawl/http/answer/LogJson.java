@@ -11,8 +11,8 @@ import static dev.pawl.http.answer.AnswerKinds.word;
 import dev.pawl.api.module.LogLevel;
 import dev.pawl.service.job.JobResult;
 import dev.pawl.service.job.LogEntry;
+import dev.pawl.service.job.LogLines;
 import dev.pawl.service.job.ResultPage;
-import java.util.List;
 
 /** Log lines and results on the wire. */
 public final class LogJson {
@@ -33,8 +33,20 @@ public final class LogJson {
 
     public static final AnswerShape<Entries> ENTRIES = AnswerShape.<Entries>of(
                     "LogEntries", "Lines of a job's log, in the order of time.")
-            .field("logs", listOf(ENTRY), Entries::entries, "The lines.")
-            .field("limit", INTEGER, Entries::limit, "The greatest number of lines.");
+            .field("logs", listOf(ENTRY), entries -> entries.log().lines(), "The lines.")
+            .field("limit", INTEGER, Entries::limit, "The greatest number of lines.")
+            .field("total", INTEGER, entries -> entries.log().total(), "The number of lines in the log.")
+            .field(
+                    "matches",
+                    INTEGER,
+                    entries -> entries.log().matches(),
+                    "The number of lines in the whole log that level and q let through.")
+            .field(
+                    "dropped_to",
+                    INTEGER,
+                    entries -> entries.log().droppedTo(),
+                    "The sequence number of the last line that was dropped because the log was too long, 0 when there is none; "
+                            + "from the next one on no number is left out.");
 
     /** A result; its JSON text is copied unchanged. */
     private static final AnswerShape<JobResult> RESULT = AnswerShape.<JobResult>of("Result", "A result of a job.")
@@ -62,10 +74,10 @@ public final class LogJson {
     /**
      * Lines of a log.
      *
-     * @param entries the lines, in the order of time
+     * @param log the lines, in the order of time, and the extent of the log
      * @param limit the greatest number of lines
      */
-    public record Entries(List<LogEntry> entries, int limit) {}
+    public record Entries(LogLines log, int limit) {}
 
     /**
      * Results of a job.

@@ -1,5 +1,6 @@
 package dev.pawl.http.resource;
 
+import dev.pawl.api.module.LogLevel;
 import dev.pawl.http.answer.JobJson;
 import dev.pawl.http.answer.LogJson;
 import dev.pawl.http.answer.RunJson;
@@ -22,7 +23,8 @@ import dev.pawl.service.job.JobOrder;
 import dev.pawl.service.job.JobPage;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.JobView;
-import dev.pawl.service.job.LogEntry;
+import dev.pawl.service.job.LogFilter;
+import dev.pawl.service.job.LogLines;
 import dev.pawl.service.job.Reason;
 import dev.pawl.service.job.ResultPage;
 import dev.pawl.service.job.Run;
@@ -32,6 +34,7 @@ import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.store.JobStore;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -66,6 +69,18 @@ public final class JobRoutes {
             Query.limit(JobStore.MOST_RUNS, ShownJobs.RUNS, "The greatest number of runs.");
     private static final Query BEFORE = Query.integer(
             "before", 1, Long.MAX_VALUE, Long.MAX_VALUE, "Only runs with a smaller epoch, the latest ones.");
+
+    private static final Query AFTER_LINE =
+            Query.integer("after", 0, Long.MAX_VALUE, 0, "Only lines with a greater sequence number, the first ones.");
+    private static final Query BEFORE_LINE = Query.integer(
+            "before", 1, Long.MAX_VALUE, Long.MAX_VALUE, "Only lines with a smaller sequence number, the last ones.");
+    private static final Query LEVEL = Query.word(
+            "level",
+            Arrays.stream(LogLevel.values()).map(LogLevel::name).toList(),
+            LogLevel.DEBUG.name(),
+            "Only lines of this severity or a worse one.");
+    private static final Query LINE_TEXT =
+            Query.text("q", "Only lines that contain this, in capitals or not as far as the letters a to z go.");
 
     private static final Query WAIT = Query.duration(
             "wait",
@@ -169,10 +184,10 @@ public final class JobRoutes {
                 Route.get(
                                 "/jobs/{id}/logs",
                                 Role.VIEWER,
-                                "The last lines of a job's log, or the first after a sequence number.",
+                                "The last lines of a job's log, also before a sequence number, or the first after one.",
                                 DeclaredAnswer.json(() -> LogJson.ENTRIES, "The lines."),
                                 this::logs)
-                        .query(LOG_LIMIT, AFTER),
+                        .query(LOG_LIMIT, AFTER_LINE, BEFORE_LINE, LEVEL, LINE_TEXT),
                 Route.get(
                                 "/jobs/{id}/results",
                                 Role.VIEWER,
@@ -257,12 +272,18 @@ public final class JobRoutes {
     }
 
     private Answer logs(Call call) {
-        String id = call.path("id");
         int limit = call.integer(LOG_LIMIT);
-        List<LogEntry> entries = call.isGiven(AFTER)
-                ? parts.scheduler().get().logsAfter(id, call.longInteger(AFTER), limit)
-                : parts.scheduler().get().logs(id, limit);
-        return Answer.json(LogJson.ENTRIES, new LogJson.Entries(entries, limit));
+        LogFilter filter = new LogFilter(
+                call.isGiven(AFTER_LINE) ? call.longInteger(AFTER_LINE) : null,
+                call.isGiven(BEFORE_LINE) ? call.longInteger(BEFORE_LINE) : null,
+                call.text(LEVEL)
+                        .map(LogLevel::valueOf)
+                        .filter(level -> level != LogLevel.DEBUG)
+                        .orElse(null),
+                call.text(LINE_TEXT).orElse(null),
+                limit);
+        LogLines log = parts.scheduler().get().log(call.path("id"), filter);
+        return Answer.json(LogJson.ENTRIES, new LogJson.Entries(log, limit));
     }
 
     private Answer results(Call call) {

@@ -1,6 +1,7 @@
 package dev.pawl.http.resource;
 
 import dev.pawl.http.answer.JobJson;
+import dev.pawl.http.answer.QueueReasonsJson;
 import dev.pawl.http.answer.SubmittedJson;
 import dev.pawl.http.answer.WorkerJson;
 import dev.pawl.http.body.BodyShape;
@@ -78,6 +79,12 @@ public final class QueueRoutes {
                                 DeclaredAnswer.json(() -> JobJson.WAITING, "The queue."),
                                 this::show)
                         .query(LIMIT),
+                Route.get(
+                        "/queue/reasons",
+                        Role.VIEWER,
+                        "The reasons for which jobs wait, with their numbers.",
+                        DeclaredAnswer.json(() -> QueueReasonsJson.REASONS, "The reasons, at most 100."),
+                        this::reasons),
                 JobSubmissions.route(
                         "/queue",
                         "Adds a job even when its modules are not installed here; it waits for a worker that has them.",
@@ -114,6 +121,10 @@ public final class QueueRoutes {
         Queue queue = new VisibleJobs(call.actor().principal())
                 .among(parts.queue().get().waiting(limit));
         return Answer.json(JobJson.WAITING, new JobJson.Waiting(queue, limit));
+    }
+
+    private Answer reasons(Call call) {
+        return Answer.json(QueueReasonsJson.REASONS, parts.queue().get().reasons());
     }
 
     private Answer add(Call call) throws IOException {

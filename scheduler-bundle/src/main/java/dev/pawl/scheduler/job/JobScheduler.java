@@ -8,9 +8,12 @@ import dev.pawl.service.job.JobFilter;
 import dev.pawl.service.job.JobPage;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobRetry;
+import dev.pawl.service.job.JobSeries;
 import dev.pawl.service.job.JobTally;
 import dev.pawl.service.job.JobView;
 import dev.pawl.service.job.LogEntry;
+import dev.pawl.service.job.LogFilter;
+import dev.pawl.service.job.LogLines;
 import dev.pawl.service.job.LogSubscriber;
 import dev.pawl.service.job.OpenWaits;
 import dev.pawl.service.job.Reason;
@@ -22,6 +25,8 @@ import dev.pawl.service.job.Submission;
 import dev.pawl.service.job.Submitted;
 import dev.pawl.service.job.Subscription;
 import dev.pawl.service.store.JobStore;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -40,6 +45,7 @@ public final class JobScheduler implements Scheduler {
     private final JobViews views;
     private final LogFeed feed;
     private final StatusReport status;
+    private final SeriesOfJobs series;
 
     public JobScheduler(
             JobStore store,
@@ -49,7 +55,8 @@ public final class JobScheduler implements Scheduler {
             JobControl control,
             JobViews views,
             LogFeed feed,
-            StatusReport status) {
+            StatusReport status,
+            InstantSource clock) {
         this.store = store;
         this.lookup = new JobLookup(store);
         this.intake = intake;
@@ -59,6 +66,7 @@ public final class JobScheduler implements Scheduler {
         this.views = views;
         this.feed = feed;
         this.status = status;
+        this.series = new SeriesOfJobs(store, clock);
     }
 
     @Override
@@ -147,6 +155,11 @@ public final class JobScheduler implements Scheduler {
     }
 
     @Override
+    public JobSeries series(JobSeries.Span span, @Nullable Instant until) {
+        return series.of(span, until);
+    }
+
+    @Override
     public OpenWaits waits(String job, int most) {
         return store.waits(lookup.id(job), PageLimit.checked(most));
     }
@@ -169,6 +182,11 @@ public final class JobScheduler implements Scheduler {
     @Override
     public List<LogEntry> logsAfter(String job, long after, int limit) {
         return store.logsAfter(lookup.id(job), after, PageLimit.checked(limit));
+    }
+
+    @Override
+    public LogLines log(String job, LogFilter filter) {
+        return store.log(lookup.id(job), filter);
     }
 
     @Override

@@ -6,8 +6,10 @@ import dev.pawl.service.event.EventPublisher;
 import dev.pawl.service.event.QueueEvent;
 import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Queue;
+import dev.pawl.service.job.WaitingReason;
 import dev.pawl.service.store.Confirmation;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class QueueService implements JobQueue {
 
     private final JobViews views;
+    private final QueueReasons reasons;
     private final JobControl control;
     private final QueueControls controls;
     private final RequestValidation validation;
@@ -26,6 +29,7 @@ public final class QueueService implements JobQueue {
 
     public QueueService(
             JobViews views,
+            QueueReasons reasons,
             JobControl control,
             QueueControls controls,
             RequestValidation validation,
@@ -34,6 +38,7 @@ public final class QueueService implements JobQueue {
             EventPublisher events,
             InstantSource clock) {
         this.views = views;
+        this.reasons = reasons;
         this.control = control;
         this.controls = controls;
         this.validation = validation;
@@ -46,6 +51,11 @@ public final class QueueService implements JobQueue {
     @Override
     public Queue waiting(int limit) {
         return views.queue(PageLimit.checked(limit));
+    }
+
+    @Override
+    public List<WaitingReason> reasons() {
+        return reasons.all();
     }
 
     @Override

@@ -91,10 +91,7 @@ public final class WaitReasons {
                         null);
             case PENDING ->
                 time(job, position)
-                        .or(() -> queuePaused(position))
-                        .or(() -> module(job, position))
-                        .or(() -> workerDisabled(position))
-                        .or(() -> limit(job, running, position))
+                        .or(() -> held(ids(job), running, position))
                         .or(() -> trial(job, running, position))
                         .orElseGet(() -> queued(running, position));
         };
@@ -167,9 +164,19 @@ public final class WaitReasons {
                 : Optional.empty();
     }
 
-    private Optional<Reason> module(Job job, @Nullable Integer position) {
-        List<String> ids =
-                job.request().tasks().stream().map(Task::module).distinct().toList();
+    private static List<String> ids(Job job) {
+        return job.request().tasks().stream().map(Task::module).distinct().toList();
+    }
+
+    /** What holds any job of these modules that is due; empty when it may start with the next free slot. */
+    Optional<Reason> held(List<String> modules, List<Job> running, @Nullable Integer position) {
+        return queuePaused(position)
+                .or(() -> modules(modules, position))
+                .or(() -> workerDisabled(position))
+                .or(() -> limit(modules, running, position));
+    }
+
+    private Optional<Reason> modules(List<String> ids, @Nullable Integer position) {
         Set<String> here = ids.stream()
                 .filter(id -> installed.find(id).isPresent())
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -253,10 +260,8 @@ public final class WaitReasons {
                 : Optional.empty();
     }
 
-    private Optional<Reason> limit(Job job, List<Job> running, @Nullable Integer position) {
-        return job.request().tasks().stream()
-                .map(Task::module)
-                .distinct()
+    private Optional<Reason> limit(List<String> ids, List<Job> running, @Nullable Integer position) {
+        return ids.stream()
                 .filter(id -> policy.limit(id) > 0 && count(running, id) >= policy.limit(id))
                 .findFirst()
                 .map(id -> new Reason(
@@ -275,6 +280,11 @@ public final class WaitReasons {
                     "What runs going on for " + ClaimRequest.TRIAL.toSeconds() + " s or ending, by itself.",
                     position));
         }
+        return trialOfAnother(running, position);
+    }
+
+    /** The trial of another job, for which one waits that would otherwise be next. */
+    Optional<Reason> trialOfAnother(List<Job> running, @Nullable Integer position) {
         return running.stream()
                 .filter(other -> other.state().isSuspected() && onTrial.test(other.id()))
                 .findFirst()
@@ -287,7 +297,8 @@ public final class WaitReasons {
                         position));
     }
 
-    private Reason queued(List<Job> running, @Nullable Integer position) {
+    /** The reason of a job that nothing but the others holds. */
+    Reason queued(List<Job> running, @Nullable Integer position) {
         long here = running.stream()
                 .filter(job -> job.state().leasedUntil() == null)
                 .count();

@@ -1,6 +1,7 @@
 package dev.pawl.service.job;
 
 import dev.pawl.service.problem.ProblemException;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -13,6 +14,9 @@ public interface JobQueue {
 
     /** The waiting jobs in order, at most {@code limit} (1 to 10,000). */
     Queue waiting(int limit);
+
+    /** The reasons for which jobs wait, those of most jobs first, at most 100; the rest is summed up by codes. */
+    List<WaitingReason> reasons();
 
     /** Pauses or resumes the queue; this survives a restart. Running jobs continue. */
     CompletionStage<Void> disable(boolean disabled);

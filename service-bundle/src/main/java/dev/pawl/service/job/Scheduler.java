@@ -1,6 +1,7 @@
 package dev.pawl.service.job;
 
 import dev.pawl.service.problem.ProblemException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -119,6 +120,14 @@ public interface Scheduler {
      */
     JobTally tally(JobFilter filter, boolean exact);
 
+    /**
+     * What happened to jobs in a span of time that ends with the step of a given one; a minute that has ended is on disk at the latest ten
+     * minutes later.
+     *
+     * @param until a time; null for the present, which a later one counts as
+     */
+    JobSeries series(JobSeries.Span span, @Nullable Instant until);
+
     /** The jobs for which a job waits, and those that wait for it, at most {@code most} of each. */
     OpenWaits waits(String job, int most);
 
@@ -138,6 +147,9 @@ public interface Scheduler {
 
     /** The first {@code limit} entries (1 to 10,000) after a sequence number. */
     List<LogEntry> logsAfter(String job, long after, int limit);
+
+    /** A selection of a job's log, with the extent of the log at the same moment; fewer lines when they are large. */
+    LogLines log(String job, LogFilter filter);
 
     /** Results after a sequence number, at most {@code limit} (1 to 10,000). */
     ResultPage results(String job, long after, int limit);

@@ -7,6 +7,8 @@ import dev.pawl.service.job.JobPage;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.JobTally;
 import dev.pawl.service.job.LogEntry;
+import dev.pawl.service.job.LogFilter;
+import dev.pawl.service.job.LogLines;
 import dev.pawl.service.job.OpenWaits;
 import dev.pawl.service.job.RequestKey;
 import dev.pawl.service.job.ResultPage;
@@ -212,6 +214,9 @@ public interface JobStore {
     /** Waiting jobs in the order in which they would be claimed, due or not. */
     List<Job> pending(int limit);
 
+    /** The waiting jobs summed up by what they wait for, of those that are due also by their modules, at one moment. */
+    List<WaitingJobs> waitingJobs(Instant now);
+
     /** The number of waiting jobs that would be claimed before this one. */
     long pendingBefore(UUID job);
 
@@ -220,6 +225,17 @@ public interface JobStore {
 
     /** The number of jobs in each status. */
     Map<JobStatus, Long> counts();
+
+    /**
+     * What happened to jobs minute by minute, in the minutes that begin in a span of time and in which something did, in order; before them the
+     * last earlier minute that is known, whose numbers of jobs hold until then. What is on disk counts. A process that is killed loses the counts
+     * of its last minute with a change, and of an earlier one only when nothing was written since; a store that is closed loses none. Several
+     * processes count together, and the numbers of jobs are those that the last of them saw.
+     */
+    List<JobMinute> minutes(Instant from, Instant until);
+
+    /** Removes at most {@code most} minutes that begin before a time, the oldest first; completes with their number. */
+    CompletionStage<Integer> removeMinutes(Instant before, int most);
 
     /** The number of jobs with a task of the module in each status; costs a short read for each thousand. */
     default Map<JobStatus, Long> counts(String module) {
@@ -245,6 +261,9 @@ public interface JobStore {
 
     /** The first entries of a log after a sequence number. */
     List<LogEntry> logsAfter(UUID job, long after, int limit);
+
+    /** A selection of a log, with the extent of the log at the same moment. A selection by content reads the whole log. */
+    LogLines log(UUID job, LogFilter filter);
 
     /** Results after a sequence number, with their total, read at one moment. */
     ResultPage results(UUID job, long after, int limit);

@@ -6,16 +6,21 @@ import dev.pawl.service.job.JobPage;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.JobTally;
 import dev.pawl.service.job.LogEntry;
+import dev.pawl.service.job.LogFilter;
+import dev.pawl.service.job.LogLines;
 import dev.pawl.service.job.OpenWaits;
 import dev.pawl.service.job.ResultPage;
 import dev.pawl.service.job.Run;
 import dev.pawl.service.store.JobStore;
+import dev.pawl.service.store.WaitingJobs;
 import dev.pawl.store.sqlite.engine.Readers;
 import dev.pawl.store.sqlite.job.JobListQuery;
 import dev.pawl.store.sqlite.job.JobReads;
 import dev.pawl.store.sqlite.job.JobRuns;
 import dev.pawl.store.sqlite.job.JobTallyQuery;
+import dev.pawl.store.sqlite.job.LogReads;
 import dev.pawl.store.sqlite.job.WaitRows;
+import dev.pawl.store.sqlite.job.WaitingJobsQuery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +58,11 @@ abstract class SqliteJobReads implements JobStore {
     }
 
     @Override
+    public List<WaitingJobs> waitingJobs(Instant now) {
+        return readers().read(new WaitingJobsQuery(now));
+    }
+
+    @Override
     public long pendingBefore(UUID job) {
         return readers().read(session -> JobReads.pendingBefore(session, job));
     }
@@ -84,12 +94,17 @@ abstract class SqliteJobReads implements JobStore {
 
     @Override
     public List<LogEntry> logs(UUID job, int limit) {
-        return readers().read(session -> JobReads.logs(session, job, limit));
+        return readers().read(session -> LogReads.last(session, job, limit));
     }
 
     @Override
     public List<LogEntry> logsAfter(UUID job, long after, int limit) {
-        return readers().read(session -> JobReads.logsAfter(session, job, after, limit));
+        return readers().read(session -> LogReads.after(session, job, after, limit));
+    }
+
+    @Override
+    public LogLines log(UUID job, LogFilter filter) {
+        return readers().read(session -> LogReads.selected(session, job, filter));
     }
 
     @Override

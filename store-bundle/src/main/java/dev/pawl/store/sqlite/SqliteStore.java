@@ -6,6 +6,7 @@ import dev.pawl.service.job.Job;
 import dev.pawl.service.job.RequestKey;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.JobConsumer;
+import dev.pawl.service.store.JobMinute;
 import dev.pawl.service.store.JobObserver;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.NewJob;
@@ -27,6 +28,8 @@ import dev.pawl.store.sqlite.job.JobPriorities;
 import dev.pawl.store.sqlite.job.Leases;
 import dev.pawl.store.sqlite.job.LiveJobs;
 import dev.pawl.store.sqlite.job.LogCap;
+import dev.pawl.store.sqlite.job.MinuteRows;
+import dev.pawl.store.sqlite.job.RecordedMinutes;
 import dev.pawl.store.sqlite.job.Recovery;
 import dev.pawl.store.sqlite.job.RunWrites;
 import dev.pawl.store.sqlite.job.WaitingRetries;
@@ -143,6 +146,12 @@ public final class SqliteStore extends SqliteJobReads implements AutoCloseable {
     @Override
     @Deactivate
     public void close() {
+        if (live.minutes().unwritten().minute() != null) {
+            var unused = writer.submit(1, session -> {
+                live.minutes().writeAll(session);
+                return true;
+            });
+        }
         writer.drain();
         readers.close();
         writer.close(); // the last connection checkpoints into one file, which only the writing one can do
@@ -243,6 +252,16 @@ public final class SqliteStore extends SqliteJobReads implements AutoCloseable {
             }
             return changed;
         });
+    }
+
+    @Override
+    public List<JobMinute> minutes(Instant from, Instant until) {
+        return new RecordedMinutes(readers, live.minutes()).between(from, until);
+    }
+
+    @Override
+    public CompletionStage<Integer> removeMinutes(Instant before, int most) {
+        return writer.submit(1, session -> MinuteRows.removeBefore(session, before, most));
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.pawl.store.sqlite;
 
 import dev.pawl.service.store.JobStore;
 import dev.pawl.testkit.JobStoreContract;
-import dev.pawl.testkit.SettableClock;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,7 +12,7 @@ class SqliteJobStoreTest extends JobStoreContract {
 
     @Override
     protected JobStore open() {
-        return new SqliteStore(folder.resolve("pawl.db"), SettableClock.at("2026-03-01T12:00:00Z"));
+        return new SqliteStore(folder.resolve("pawl.db"), clock());
     }
 
     @Override

@@ -9,10 +9,13 @@ import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobResult;
 import dev.pawl.service.job.JobRetry;
+import dev.pawl.service.job.JobSeries;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.JobTally;
 import dev.pawl.service.job.JobView;
 import dev.pawl.service.job.LogEntry;
+import dev.pawl.service.job.LogFilter;
+import dev.pawl.service.job.LogLines;
 import dev.pawl.service.job.LogSubscriber;
 import dev.pawl.service.job.OpenWaits;
 import dev.pawl.service.job.Queue;
@@ -26,8 +29,11 @@ import dev.pawl.service.job.SchedulerStatus;
 import dev.pawl.service.job.Submission;
 import dev.pawl.service.job.Submitted;
 import dev.pawl.service.job.Subscription;
+import dev.pawl.service.job.WaitingReason;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -302,6 +308,24 @@ public final class FakeScheduler implements Scheduler, JobQueue {
     }
 
     @Override
+    public JobSeries series(JobSeries.Span span, @Nullable Instant until) {
+        JobSeries.Point point = new JobSeries.Point(Jobs.CREATED, 3, 2, 1, 0, 0, 1, 1, Duration.ofMillis(2), null);
+        return new JobSeries(span.step(), List.of(point));
+    }
+
+    @Override
+    public LogLines log(String job, LogFilter wanted) {
+        List<LogEntry> log = logs.getOrDefault(find(job).id(), List.of());
+        List<LogEntry> selected = log.stream().filter(wanted::includes).toList();
+        int from = wanted.after() == null ? Math.max(0, selected.size() - wanted.limit()) : 0;
+        return new LogLines(
+                selected.subList(from, Math.min(selected.size(), from + wanted.limit())),
+                log.size(),
+                log.stream().filter(wanted::matches).count(),
+                0);
+    }
+
+    @Override
     public ResultPage results(String job, long after, int limit) {
         List<JobResult> all = results.getOrDefault(find(job).id(), List.of());
         return new ResultPage(
@@ -330,6 +354,15 @@ public final class FakeScheduler implements Scheduler, JobQueue {
                 .map(job -> new JobView(job, WAITS))
                 .toList();
         return new Queue(waiting.stream().limit(limit).toList(), waiting.size(), queueDisabled);
+    }
+
+    @Override
+    public List<WaitingReason> reasons() {
+        List<Job> waiting = inStatus(JobStatus.PENDING);
+        return waiting.isEmpty()
+                ? List.of()
+                : List.of(new WaitingReason(
+                        WAITS.code(), waiting.size(), Jobs.CREATED, WAITS.sentence(), WAITS.unblockedBy()));
     }
 
     @Override

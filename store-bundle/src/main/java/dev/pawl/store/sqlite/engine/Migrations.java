@@ -39,7 +39,8 @@ public final class Migrations {
             "014-schedules.sql",
             "015-waits.sql",
             "016-callbacks.sql",
-            "017-hooks.sql");
+            "017-hooks.sql",
+            "019-job-minutes.sql");
 
     /** "PAWL" in ASCII; SQLite keeps it in the file's header. */
     private static final long APPLICATION_ID = 0x5041574c;

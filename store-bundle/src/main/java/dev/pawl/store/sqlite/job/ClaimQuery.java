@@ -189,6 +189,7 @@ public final class ClaimQuery implements Session.Reading<List<Job>> {
             live.deliveries().moved(session, seq, begun.callback(), JobStatus.RUNNING, request.now());
         }
         Job taken = job.withState(running);
+        live.minutes().started(taken);
         live.changes().note(JobChange.Kind.STARTED, taken);
         return taken;
     }

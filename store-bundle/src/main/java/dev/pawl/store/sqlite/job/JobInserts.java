@@ -227,6 +227,7 @@ public final class JobInserts implements Session.Reading<List<Job>> {
         WaitRows.add(session, seq, request, open);
         open.forEach(live.runs()::awaited);
         live.changes().note(JobChange.Kind.ADDED, job);
+        live.minutes().added();
         if (claim == null) {
             live.counts().added(JobStatus.PENDING, 1);
             live.claims().look();

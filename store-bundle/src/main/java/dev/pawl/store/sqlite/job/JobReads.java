@@ -1,11 +1,9 @@
 package dev.pawl.store.sqlite.job;
 
-import dev.pawl.api.module.LogLevel;
 import dev.pawl.service.job.After;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobResult;
 import dev.pawl.service.job.JobStatus;
-import dev.pawl.service.job.LogEntry;
 import dev.pawl.service.job.ResultPage;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.store.sqlite.engine.JobIds;
@@ -14,7 +12,6 @@ import dev.pawl.store.sqlite.engine.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -38,12 +35,6 @@ public final class JobReads {
     private static final String COUNTS = "SELECT status, jobs FROM job_counts";
     private static final String NEXT_DUE =
             "SELECT min(due_at) FROM jobs INDEXED BY jobs_scheduled WHERE status = 'pending' AND due_at > ?";
-    private static final String LOG = """
-            SELECT l.n, l.at, l.level, l.message, l.task_index, l.epoch FROM log_lines l \
-            WHERE l.job = (SELECT seq FROM jobs WHERE id = ?) \
-            """;
-    private static final String LAST_LINES = LOG + "ORDER BY l.n DESC LIMIT ?";
-    private static final String LINES_AFTER = LOG + "AND l.n > ? ORDER BY l.n LIMIT ?";
     private static final String RESULTS = """
             SELECT n, at, task_index, body, n > ? FROM results WHERE job = ? AND n > ? ORDER BY n LIMIT ?\
             """;
@@ -93,16 +84,6 @@ public final class JobReads {
         return Stream.concat(due.stream(), trial.stream()).min(Comparator.naturalOrder());
     }
 
-    public static List<LogEntry> logs(Session session, UUID job, int limit) throws SQLException {
-        List<LogEntry> latestFirst = new ArrayList<>(lines(session, LAST_LINES, JobIds.bytes(job), limit));
-        Collections.reverse(latestFirst);
-        return latestFirst;
-    }
-
-    public static List<LogEntry> logsAfter(Session session, UUID job, long after, int limit) throws SQLException {
-        return lines(session, LINES_AFTER, JobIds.bytes(job), after, limit);
-    }
-
     public static ResultPage results(Session session, UUID job, long after, int limit) throws SQLException {
         return session.atOneMoment(moment -> {
             Optional<RunRow> row = moment.first(RunRow.SELECT, RunRow::read, JobIds.bytes(job));
@@ -121,21 +102,6 @@ public final class JobReads {
                     limit);
             return new ResultPage(results, run.results());
         });
-    }
-
-    private static List<LogEntry> lines(Session session, String sql, Object... values) throws SQLException {
-        return session.listUpTo(
-                JobStore.PAGE_CHARACTERS, (line, at) -> line.message().length(), sql, JobReads::line, values);
-    }
-
-    private static LogEntry line(ResultSet row) throws SQLException {
-        return new LogEntry(
-                row.getLong(1),
-                Micros.read(row, 2),
-                LogLevel.valueOf(row.getString(3)),
-                row.getString(4),
-                row.getInt(5),
-                row.getLong(6));
     }
 
     private static JobResult result(ResultSet row) throws SQLException {

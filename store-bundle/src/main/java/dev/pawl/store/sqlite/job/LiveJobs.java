@@ -30,6 +30,7 @@ public final class LiveJobs implements Transactions {
     private final ChangedJobs changes = new ChangedJobs();
     private final NewDeliveries deliveries = new NewDeliveries();
     private final WaitEnds waits = new WaitEnds(this);
+    private final MinuteCounts minutes;
     private final InstantSource clock;
     private long lastSeq = UNKNOWN;
     private long dataVersion = UNKNOWN;
@@ -37,6 +38,7 @@ public final class LiveJobs implements Transactions {
     /** @param clock the time of changes that come without one */
     public LiveJobs(InstantSource clock) {
         this.clock = clock;
+        this.minutes = new MinuteCounts(clock);
     }
 
     /** The work that follows a commit: what a claimed job changes is observed after its claim. */
@@ -66,6 +68,11 @@ public final class LiveJobs implements Transactions {
         return deliveries;
     }
 
+    /** What happens in this minute. */
+    public MinuteCounts minutes() {
+        return minutes;
+    }
+
     KnownRuns runs() {
         return runs;
     }
@@ -85,6 +92,7 @@ public final class LiveJobs implements Transactions {
     /** A job has ended by a write of its run, or while it waited. */
     void ended(Session session, UUID job, RunRow row, RunMove move) throws SQLException {
         claims.ended(row);
+        minutes.ended(move.status(), row.status() == JobStatus.RUNNING ? row.runStartedAt() : null, move.at());
         deliveries.moved(session, row.seq(), row.callback(), move.status(), move.at());
         if (row.status() == JobStatus.PENDING) {
             WaitRows.remove(session, row.seq());
@@ -134,11 +142,13 @@ public final class LiveJobs implements Transactions {
         waits.ending(session);
         claims.claimWaiting(session);
         counts.write(session);
+        minutes.ending(session);
     }
 
     @Override
     public Runnable committed() {
         counts.committed();
+        minutes.committed(counts.known());
         Runnable observed = changes.handOver().orElse(null);
         Runnable taken = claims.handOver(waits.told());
         Runnable told = deliveries.committed();
@@ -163,6 +173,7 @@ public final class LiveJobs implements Transactions {
         changes.forget();
         waits.forget();
         counts.forget();
+        minutes.forget();
         lastSeq = UNKNOWN;
     }
 }

@@ -102,6 +102,7 @@ final class OwnClaims {
     void began(Job job, ClaimRequest own, RunRow row) {
         live.runs().began(job.id(), row);
         Job running = job.withState(running(job.state(), own));
+        live.minutes().started(running);
         live.changes().note(JobChange.Kind.STARTED, running);
         claimed.add(running);
     }

@@ -76,6 +76,7 @@ public final class Recovery {
             if (run.equals(failing.orElse(null))) {
                 fail(session, run, now);
                 live.counts().moved(JobStatus.RUNNING, JobStatus.FAILED);
+                live.minutes().ended(JobStatus.FAILED, run.began(), now);
                 int callback = CallbackBits.of(run.row().job().request());
                 live.deliveries().moved(session, run.row().seq(), callback, JobStatus.FAILED, now);
                 if (run.row().isAwaited()) {

@@ -148,6 +148,7 @@ final class WaitEnds {
         live.deliveries().moved(session, job.seq(), failing.callback(), JobStatus.FAILED, over.at());
         WaitRows.remove(session, job.seq());
         live.counts().moved(JobStatus.PENDING, JobStatus.FAILED);
+        live.minutes().ended(JobStatus.FAILED, null, over.at());
         live.changes().note(JobChange.Kind.ENDED, job.id(), 0);
         failed.add(job.id());
         if (job.isAwaited()) {

@@ -6,9 +6,11 @@ import dev.pawl.service.audit.AuditEntry;
 import dev.pawl.service.audit.AuditLog;
 import dev.pawl.service.audit.AuditOutcome;
 import dev.pawl.service.audit.AuditedChange;
+import dev.pawl.service.job.JobSeries;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.store.Confirmation;
 import dev.pawl.service.store.InboxStore;
+import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.KeptAnswers;
 import dev.pawl.service.store.PurgeReport;
 import dev.pawl.service.store.PurgeRequest;
@@ -36,7 +38,9 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes old jobs and received callbacks by the retention settings, and kept answers after a day. Owns a thread, which runs every ten minutes. */
+/**
+ * Removes old jobs and received callbacks by the retention settings, kept answers after a day, and what happened to jobs after a month. Owns a thread, which runs every ten minutes.
+ */
 @Component(
         service = {},
         immediate = true)
@@ -57,6 +61,7 @@ public final class Retention {
     private final StoreUpkeep upkeep;
     private final AuditLog audit;
     private final KeptAnswers answers;
+    private final JobStore jobs;
     private final Supplier<Optional<InboxStore>> inbox;
     private final TrustedTime time;
     private final RetentionSettings settings;
@@ -72,6 +77,7 @@ public final class Retention {
     public Retention(
             @Reference StoreUpkeep upkeep,
             @Reference KeptAnswers answers,
+            @Reference JobStore jobs,
             @Reference ServiceReference<InboxStore> inbox,
             @Reference AuditLog audit,
             @Reference InstantSource clock,
@@ -79,6 +85,7 @@ public final class Retention {
         this(
                 upkeep,
                 answers,
+                jobs,
                 () -> Optional.ofNullable(context.getService(inbox)), // most servers never need it
                 audit,
                 new TrustedTime(clock, System::nanoTime),
@@ -89,6 +96,7 @@ public final class Retention {
     Retention(
             StoreUpkeep upkeep,
             KeptAnswers answers,
+            JobStore jobs,
             Supplier<Optional<InboxStore>> inbox,
             AuditLog audit,
             TrustedTime time,
@@ -96,6 +104,7 @@ public final class Retention {
         this.upkeep = upkeep;
         this.audit = audit;
         this.answers = answers;
+        this.jobs = jobs;
         this.inbox = inbox;
         this.time = time;
         this.settings = settings;
@@ -117,6 +126,9 @@ public final class Retention {
     PurgeReport look() {
         Instant now = time.now();
         aFewAtATime("The removal of some kept answers", most -> answers.forget(now.minus(ANSWERS), most));
+        aFewAtATime(
+                "The removal of what happened to jobs long ago",
+                most -> jobs.removeMinutes(now.minus(JobSeries.KEPT), most));
         Duration callbacks = settings.callbacks();
         if (callbacks != null) {
             inbox.get()

@@ -164,6 +164,7 @@ class PurgeTest {
         Retention retention = new Retention(
                 new SqliteUpkeep(store),
                 new SqliteKeptAnswers(store),
+                store,
                 () -> Optional.of(new SqliteInbox(store)),
                 new SqliteAudit(store),
                 time,

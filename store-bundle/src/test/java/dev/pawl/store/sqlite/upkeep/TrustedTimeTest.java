@@ -81,6 +81,7 @@ class TrustedTimeTest {
             Retention retention = new Retention(
                     new SqliteUpkeep(store),
                     new SqliteKeptAnswers(store),
+                    store,
                     () -> Optional.of(new SqliteInbox(store)),
                     new SqliteAudit(store),
                     time,

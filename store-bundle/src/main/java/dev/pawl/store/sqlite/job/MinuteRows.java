@@ -1,0 +1,126 @@
+package dev.pawl.store.sqlite.job;
+
+import dev.pawl.service.job.DurationCounts;
+import dev.pawl.service.store.JobMinute;
+import dev.pawl.store.sqlite.engine.JsonColumn;
+import dev.pawl.store.sqlite.engine.Session;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** The rows of what happened to jobs minute by minute. */
+public final class MinuteRows {
+
+    private static final String COLUMNS =
+            "SELECT minute, added, started, completed, failed, stopped, waiting, running, waits, runs FROM job_minutes ";
+    private static final String ONE = COLUMNS + "WHERE minute = ?";
+    private static final String BEFORE = COLUMNS + "WHERE minute < ? ORDER BY minute DESC LIMIT 1";
+    private static final String BETWEEN = COLUMNS + "WHERE minute >= ? AND minute < ? ORDER BY minute";
+    private static final String PUT = "INSERT OR REPLACE INTO job_minutes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String REMOVE = """
+            DELETE FROM job_minutes WHERE minute IN (SELECT minute FROM job_minutes WHERE minute < ? ORDER BY minute LIMIT ?)\
+            """;
+
+    private MinuteRows() {}
+
+    /** Adds counts to the row of their minute, which may have some from before a restart. */
+    static void add(Session session, JobMinute counted) throws SQLException {
+        JobMinute all = session.first(ONE, MinuteRows::read, minute(counted.at()))
+                .map(before -> sum(before, counted))
+                .orElse(counted);
+        session.update(
+                PUT,
+                minute(all.at()),
+                all.added(),
+                all.started(),
+                all.completed(),
+                all.failed(),
+                all.stopped(),
+                all.waiting(),
+                all.running(),
+                text(all.waits()),
+                text(all.runs()));
+    }
+
+    /** Two counts of one minute; the numbers of jobs are those of the later one. */
+    public static JobMinute sum(JobMinute before, JobMinute later) {
+        return new JobMinute(
+                later.at(),
+                before.added() + later.added(),
+                before.started() + later.started(),
+                before.completed() + later.completed(),
+                before.failed() + later.failed(),
+                before.stopped() + later.stopped(),
+                later.waiting(),
+                later.running(),
+                before.waits().plus(later.waits()),
+                before.runs().plus(later.runs()));
+    }
+
+    /** The minutes that begin in a span of time, in order; before them the last earlier one. */
+    public static List<JobMinute> read(Session session, Instant from, Instant until) throws SQLException {
+        return session.atOneMoment(moment -> {
+            List<JobMinute> minutes =
+                    new ArrayList<>(before(moment, from).stream().toList());
+            minutes.addAll(between(moment, from, until));
+            return minutes;
+        });
+    }
+
+    private static List<JobMinute> between(Session session, Instant from, Instant until) throws SQLException {
+        return session.list(BETWEEN, MinuteRows::read, minuteFrom(from), minuteFrom(until));
+    }
+
+    private static Optional<JobMinute> before(Session session, Instant time) throws SQLException {
+        return session.first(BEFORE, MinuteRows::read, minuteFrom(time));
+    }
+
+    /** Removes the rows of minutes that begin before a time, oldest first; returns their number. */
+    public static int removeBefore(Session session, Instant time, int most) throws SQLException {
+        return session.update(REMOVE, minuteFrom(time), most);
+    }
+
+    private static JobMinute read(ResultSet row) throws SQLException {
+        return new JobMinute(
+                Instant.ofEpochSecond(TimeUnit.MINUTES.toSeconds(row.getLong(1))),
+                row.getLong(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getLong(6),
+                row.getLong(7),
+                row.getLong(8),
+                counts(row.getString(9)),
+                counts(row.getString(10)));
+    }
+
+    private static long minute(Instant time) {
+        return Math.floorDiv(time.getEpochSecond(), TimeUnit.MINUTES.toSeconds(1));
+    }
+
+    /** The first minute that begins at a time or later. */
+    private static long minuteFrom(Instant time) {
+        long minute = minute(time);
+        return Instant.ofEpochSecond(TimeUnit.MINUTES.toSeconds(minute)).isBefore(time) ? minute + 1 : minute;
+    }
+
+    private static String text(DurationCounts counts) {
+        Map<String, Long> fields = new TreeMap<>();
+        counts.byRange().forEach((range, count) -> fields.put(range.toString(), count));
+        return JsonColumn.write(fields);
+    }
+
+    private static DurationCounts counts(String text) {
+        Map<Integer, Long> counts = new HashMap<>();
+        JsonColumn.map(text)
+                .forEach((range, count) -> counts.put(Integer.valueOf(range), ((Number) count).longValue()));
+        return DurationCounts.of(counts);
+    }
+}
