@@ -12,6 +12,7 @@ import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.LogEntry;
 import dev.pawl.service.job.OpenWaits;
 import dev.pawl.service.job.OpenWaits.Awaited;
 import dev.pawl.service.job.ParkReason;
@@ -117,6 +118,9 @@ interface WaitContract extends JobStoreTests {
         assertEquals(Phase.WAIT, failure.phase());
         assertEquals("b", failure.module());
         assertTrue(failure.message().contains(first.id() + ", which has failed"), failure::message);
+        assertEquals(
+                List.of(failure.message()),
+                store().logs(second.id(), 10).stream().map(LogEntry::message).toList());
         assertEquals(JobStatus.FAILED, status(third));
         assertNull(jobs().find(third).state().dueAt());
         assertEquals(

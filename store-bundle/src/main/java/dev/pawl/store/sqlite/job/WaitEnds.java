@@ -1,10 +1,12 @@
 package dev.pawl.store.sqlite.job;
 
+import dev.pawl.api.module.LogLevel;
 import dev.pawl.service.job.After;
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.Phase;
 import dev.pawl.service.store.JobChange;
+import dev.pawl.service.store.RunWrite;
 import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
@@ -48,8 +50,14 @@ final class WaitEnds {
             (SELECT c.events FROM job_callbacks c WHERE c.job = j.seq) \
             FROM jobs j WHERE j.seq = ?\
             """;
-    private static final String FAIL =
-            "UPDATE jobs SET status = 'failed', due_at = NULL, completed_at = ?, failure = ? WHERE seq = ?";
+    private static final String FAIL = """
+            UPDATE jobs SET status = 'failed', due_at = NULL, completed_at = ?, failure = ?, lines = lines + 1, log_size = log_size + ? \
+            WHERE seq = ?\
+            """;
+    private static final String LAST_LINE = """
+            INSERT INTO log_lines (job, n, at, level, task_index, epoch, message) \
+            SELECT seq, lines, completed_at, ?, ?, epoch, ? FROM jobs WHERE seq = ?\
+            """;
 
     private static final Told NOTHING = new Told(List.of(), false);
 
@@ -144,7 +152,10 @@ final class WaitEnds {
     private void fail(Session session, Waiting job, Over over) throws SQLException {
         Failing failing = session.first(FAILING, row -> new Failing(row.getString(1), row.getInt(2)), job.seq())
                 .orElseThrow();
-        session.update(FAIL, Micros.of(over.at()), FailureJson.write(failure(failing.module(), over)), job.seq());
+        Failure failure = failure(failing.module(), over);
+        String why = failure.message();
+        session.update(FAIL, Micros.of(over.at()), FailureJson.write(failure), why.length(), job.seq());
+        session.update(LAST_LINE, LogLevel.ERROR.name(), RunWrite.NO_TASK, why, job.seq());
         live.deliveries().moved(session, job.seq(), failing.callback(), JobStatus.FAILED, over.at());
         WaitRows.remove(session, job.seq());
         live.counts().moved(JobStatus.PENDING, JobStatus.FAILED);
