@@ -14,12 +14,12 @@ class OpenCommandTest extends ServedCommandTest {
         server.answer(
                 "POST /session/codes", 201, "{\"code\":\"abc-1\",\"expires_at\":\"2026-01-01T10:01:00.000+00:00\"}");
         Pawl.Outcome opened = pawl.run("open");
-        assertEquals(server.url() + "/session#code=abc-1\n", opened.out());
+        assertEquals(server.url() + "/console/#code=abc-1\n", opened.out());
         assertEquals(
-                server.url() + "/session#code=abc-1\n",
+                server.url() + "/console/#code=abc-1\n",
                 pawl.run("open", "--quiet").out());
         assertEquals(
-                "{\"url\":\"" + server.url() + "/session#code=abc-1\"}\n",
+                "{\"url\":\"" + server.url() + "/console/#code=abc-1\"}\n",
                 pawl.run("open", "-o", "json").out());
     }
 

@@ -25,6 +25,7 @@ import dev.pawl.http.resource.ArtifactRoutes;
 import dev.pawl.http.resource.AuditRoutes;
 import dev.pawl.http.resource.BoundCheck;
 import dev.pawl.http.resource.CallbackRoutes;
+import dev.pawl.http.resource.ConsoleRoutes;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
 import dev.pawl.http.resource.HookRoutes;
@@ -293,6 +294,7 @@ final class Api {
                         new ProxyRoutes(parts),
                         new MetricRoutes(parts),
                         new ShellRoutes(parts),
+                        new ConsoleRoutes(parts, settings.version()),
                         new DocRoutes(known::get, settings.version(), parts::modulesKnownTo))
                 .all().stream().map(repeats::applied).toList();
         known.set(all); // the documentation describes its own routes too

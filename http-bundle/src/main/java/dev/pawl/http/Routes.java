@@ -7,6 +7,7 @@ import dev.pawl.http.resource.ActionRoutes;
 import dev.pawl.http.resource.ArtifactRoutes;
 import dev.pawl.http.resource.AuditRoutes;
 import dev.pawl.http.resource.CallbackRoutes;
+import dev.pawl.http.resource.ConsoleRoutes;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
 import dev.pawl.http.resource.HookRoutes;
@@ -64,6 +65,7 @@ record Routes(
         ProxyRoutes proxy,
         MetricRoutes metrics,
         ShellRoutes shell,
+        ConsoleRoutes console,
         DocRoutes docs) {
 
     List<Route> all() {
@@ -95,6 +97,7 @@ record Routes(
                         proxy.routes(),
                         metrics.routes(),
                         shell.routes(),
+                        console.routes(),
                         docs.routes())
                 .flatMap(List::stream)
                 .toList();

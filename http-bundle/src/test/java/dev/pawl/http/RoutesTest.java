@@ -12,6 +12,7 @@ import dev.pawl.http.resource.ActionRoutes;
 import dev.pawl.http.resource.ArtifactRoutes;
 import dev.pawl.http.resource.AuditRoutes;
 import dev.pawl.http.resource.CallbackRoutes;
+import dev.pawl.http.resource.ConsoleRoutes;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
 import dev.pawl.http.resource.HookRoutes;
@@ -53,6 +54,8 @@ public final class RoutesTest {
             "GET /status/config",
             "GET /status/identity",
             "GET /",
+            "GET /console",
+            "GET /console/{path}",
             "GET /docs",
             "GET /doc",
             "GET /openapi.json",
@@ -165,6 +168,8 @@ public final class RoutesTest {
             "/session",
             "/session/oidc",
             "/session/oidc/callback",
+            "/console",
+            "/console/{path}",
             "/docs",
             "/doc",
             "/openapi.json");
@@ -228,6 +233,7 @@ public final class RoutesTest {
                         new ProxyRoutes(null),
                         new MetricRoutes(null),
                         new ShellRoutes(null),
+                        new ConsoleRoutes(null, "1.0.0"),
                         new DocRoutes(List::of, "", caller -> List.of()))
                 .all();
     }

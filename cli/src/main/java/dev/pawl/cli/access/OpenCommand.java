@@ -59,7 +59,7 @@ public final class OpenCommand extends ApiCommand {
         String server = api.address().url().toString();
         try {
             String code = JsonTrees.text(api.post("/session/codes").json(), "code");
-            return server + "/session#code=" + code;
+            return server + "/console/#code=" + code;
         } catch (ProblemAnswerException e) {
             if (TOKENS_OFF.equals(e.code())) {
                 return server + "/"; // everybody may do everything there, without signing in

@@ -7,6 +7,7 @@ import static dev.pawl.http.answer.AnswerKinds.word;
 public final class IndexJson {
 
     private static final AnswerShape<String> LINKS = AnswerShape.<String>of("Links", "Where to go on, as paths.")
+            .field("console", TEXT, version -> "/console/", "The web console, for people.")
             .field("docs", TEXT, version -> "/docs", "The documentation for people.")
             .field("openapi", TEXT, version -> "/openapi.json", "The description for programs.")
             .field("health", TEXT, version -> "/status/health", "Whether the server can take jobs.")

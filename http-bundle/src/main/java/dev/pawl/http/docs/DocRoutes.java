@@ -1,7 +1,6 @@
 package dev.pawl.http.docs;
 
 import dev.pawl.http.answer.AnswerKinds;
-import dev.pawl.http.answer.IndexJson;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
@@ -11,7 +10,6 @@ import dev.pawl.service.access.Principal;
 import dev.pawl.service.access.Role;
 import dev.pawl.service.catalog.ModuleEntry;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -39,13 +37,6 @@ public final class DocRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.get(
-                        "/",
-                        Role.ANYONE,
-                        "Leads browsers to the documentation, and programs to what is here.",
-                        DeclaredAnswer.json(() -> IndexJson.SHAPE, "The server, for a program.")
-                                .or(302, "The documentation, for a browser.", new Header("Location", "Its address.")),
-                        this::index),
-                Route.get(
                         "/docs",
                         Role.ANYONE,
                         "The documentation for people: this page.",
@@ -65,13 +56,6 @@ public final class DocRoutes {
                                         .withTag(),
                                 this::openApi)
                         .header(new Header("If-None-Match", "The ETag of the version that the client has.")));
-    }
-
-    private Answer index(Call call) {
-        String accepted = call.request().getHeaders().get("Accept");
-        return accepted != null && accepted.contains(HTML)
-                ? new Answer.Empty(302, Map.of("Location", "/docs"))
-                : Answer.json(IndexJson.SHAPE, version);
     }
 
     private Answer page(Call call) {

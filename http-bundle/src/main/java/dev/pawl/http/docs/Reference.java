@@ -13,7 +13,7 @@ final class Reference {
 
     /** The section of routes whose path begins with another word than its own. */
     private static final Map<String, String> SECTIONS =
-            Map.of("", "docs", "doc", "docs", "openapi.json", "docs", "metrics", "status");
+            Map.of("", "docs", "console", "docs", "doc", "docs", "openapi.json", "docs", "metrics", "status");
 
     private final List<Route> routes;
     private final List<Section> sections;

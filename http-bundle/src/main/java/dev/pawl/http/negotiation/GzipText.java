@@ -11,7 +11,8 @@ import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 
-/** Compresses the texts of answers for clients that accept it. Short ones stay as they are: compressing them would cost more than it saves. */
+/** Compresses the texts of answers for clients that accept it. Short ones stay as they are, since compressing them
+ * would cost more than it saves, and so do those that are compressed already. */
 public final class GzipText {
 
     /** The length in bytes from which on a text is compressed. */
@@ -31,7 +32,7 @@ public final class GzipText {
     public static List<ByteBuffer> of(
             List<ByteBuffer> text, long length, HttpFields request, HttpFields.Mutable answer, Share share)
             throws IOException {
-        if (length < SHORTEST) {
+        if (length < SHORTEST || answer.contains(HttpHeader.CONTENT_ENCODING)) {
             return text;
         }
         answer.put(HttpHeader.VARY, "Accept-Encoding, Origin");

@@ -7,6 +7,7 @@ import dev.pawl.service.access.Role;
 import dev.pawl.service.audit.AuditLog;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.catalog.ModuleEntry;
+import dev.pawl.service.console.WebConsole;
 import dev.pawl.service.data.Documents;
 import dev.pawl.service.deploy.Deployer;
 import dev.pawl.service.fetch.ProxyFetch;
@@ -58,6 +59,7 @@ public final class Services implements AutoCloseable {
     private final DynamicService<CommandShell> shell;
     private final DynamicService<BearerVerifier> verifier;
     private final DynamicService<IssuerSignIn> signIn;
+    private final DynamicService<WebConsole> console;
     private final DynamicService<InstantSource> clock;
 
     public Services(BundleContext context) {
@@ -84,6 +86,7 @@ public final class Services implements AutoCloseable {
         this.shell = service(context, CommandShell.class);
         this.verifier = service(context, BearerVerifier.class);
         this.signIn = service(context, IssuerSignIn.class);
+        this.console = service(context, WebConsole.class);
         this.clock = service(context, InstantSource.class);
     }
 
@@ -197,6 +200,11 @@ public final class Services implements AutoCloseable {
     /** The sign-in of people at an issuer. */
     public DynamicService<IssuerSignIn> signIn() {
         return signIn;
+    }
+
+    /** The web console. */
+    public DynamicService<WebConsole> console() {
+        return console;
     }
 
     public DynamicService<InstantSource> clock() {

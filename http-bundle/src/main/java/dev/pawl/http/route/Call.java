@@ -248,7 +248,10 @@ public final class Call {
     private void checkAccepted() {
         String accepted = wire.request().getHeaders().get(HttpHeader.ACCEPT);
         String type = match.route().answer().type();
-        if (accepted == null || type == null || match.route().answer().isFile()) {
+        if (accepted == null
+                || type == null
+                || match.route().answer().isFile()
+                || match.route().isForBrowsers()) {
             return;
         }
         if (!Acceptance.of(accepted).takesType(type)) {

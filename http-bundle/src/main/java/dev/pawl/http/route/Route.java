@@ -43,6 +43,9 @@ public record Route(
     /** The path to which an issuer sends browsers back. Its query is the issuer's, which may add to it (RFC 6749, section 4.1.2). */
     public static final String ISSUER_ANSWER = "/session/oidc/callback";
 
+    /** The address of the console. The queries of its places are for its own page, which reads them from the address. */
+    public static final String CONSOLE = "/console";
+
     /** The path of a hook, to which others post what they like. */
     public static final String HOOK = "/hooks/{name}";
 
@@ -194,9 +197,16 @@ public record Route(
         return notes.problems;
     }
 
+    /** Whether it answers what browsers ask for by themselves, whose types they do not name. */
+    boolean isForBrowsers() {
+        return template.equals("/") || template.startsWith(CONSOLE);
+    }
+
     /** Whether its query is another's, and any parameter is accepted. */
     boolean takesAnyQuery() {
-        return template.equals(ISSUER_ANSWER) || (template.equals(HOOK) && method.equals("POST"));
+        return template.equals(ISSUER_ANSWER)
+                || template.startsWith(CONSOLE)
+                || (template.equals(HOOK) && method.equals("POST"));
     }
 
     /** Whether a body may have a content type. */

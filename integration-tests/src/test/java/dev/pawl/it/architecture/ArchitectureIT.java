@@ -51,6 +51,7 @@ class ArchitectureIT {
             entry("schedule-bundle", "dev.pawl.schedule"),
             entry("notification-bundle", "dev.pawl.notification"),
             entry("hook-bundle", "dev.pawl.hook"),
+            entry("console-bundle", "dev.pawl.console"),
             entry("oidc-bundle", "dev.pawl.oidc"),
             entry("otel-bundle", "dev.pawl.otel"),
             entry("file-kit", "dev.pawl.file"),
@@ -76,7 +77,8 @@ class ArchitectureIT {
     private static final String[] KITS = {"dev.pawl.file..", "dev.pawl.process..", "dev.pawl.web.."};
 
     /** Folders that are not part of the product: the harness runs modules with the scheduler's own code, and benchmarks measure other products. */
-    private static final Set<String> BESIDE = Set.of("testkit", "testkit-base", "benchmarks", "examples");
+    private static final Set<String> BESIDE =
+            Set.of("testkit", "testkit-base", "benchmarks", "examples", "console-build");
 
     /** The number of folders from the root to the sources of a nested part, such as a sample module. */
     private static final int DEEPEST = 5;

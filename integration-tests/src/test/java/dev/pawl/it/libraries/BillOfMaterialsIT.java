@@ -77,6 +77,7 @@ class BillOfMaterialsIT {
         assertEquals(
                 Set.of(
                         "browser",
+                        "console-bundle",
                         "deploy-bundle",
                         "fetch-bundle",
                         "handbrake",

@@ -1,0 +1,9 @@
+/** The beginning: asks who is signed in, opens the stream of events, and shows the place of the address. */
+
+import './shell/shell.js';
+import { live } from './core/live.js';
+import { session } from './core/session.js';
+
+live.open();
+session.load();
+document.body.append(document.createElement('pawl-shell'));

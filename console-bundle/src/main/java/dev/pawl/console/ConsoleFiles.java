@@ -1,0 +1,100 @@
+package dev.pawl.console;
+
+import dev.pawl.service.console.ConsoleFile;
+import dev.pawl.service.console.WebConsole;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * The files of the console, from the bundle. All but the page are at an address that holds the name of the build, so that browsers keep them and
+ * never mix those of two builds. Nothing is read before the first request; what was read is kept, which is some hundred KiB.
+ */
+@Component(service = WebConsole.class)
+public final class ConsoleFiles implements WebConsole {
+
+    private static final String FILES = "assets/";
+
+    /** The names of our files; no other name is looked for in the bundle. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]+(?:/[a-z0-9-]+)*\\.[a-z]+");
+
+    private static final Map<String, String> TYPES = Map.of(
+            "js", "text/javascript; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "svg", "image/svg+xml",
+            "webmanifest", "application/manifest+json");
+
+    private final String build;
+    private final String page;
+    private final Map<String, ConsoleFile> kept = new ConcurrentHashMap<>();
+
+    /** Reads the page. */
+    @Activate
+    public ConsoleFiles() {
+        this.build = text("build.txt");
+        this.page = text("page.html");
+    }
+
+    @Override
+    public Optional<ConsoleFile> file(String path) {
+        if (!path.startsWith(FILES)) {
+            return Optional.of(page(path));
+        }
+        String prefix = FILES + build + "/";
+        return path.startsWith(prefix) ? asset(path.substring(prefix.length())) : Optional.empty();
+    }
+
+    /** The page as it is at an address: what it names is relative, so that the console may be below any path of a proxy. */
+    private ConsoleFile page(String path) {
+        long depth = path.chars().filter(character -> character == '/').count();
+        String up = "../".repeat((int) Math.min(depth, 100)); // no place is as deep
+        String text = page.replace("{files}", up + FILES + build);
+        return new ConsoleFile(
+                "text/html; charset=utf-8",
+                build + "-" + depth,
+                true,
+                false,
+                ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer());
+    }
+
+    private Optional<ConsoleFile> asset(String name) {
+        ConsoleFile known = kept.get(name);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+        byte[] bytes = type != null && NAME.matcher(name).matches() ? bytes("files/" + name + ".gz") : null;
+        if (type == null || bytes == null) {
+            return Optional.empty();
+        }
+        var file =
+                new ConsoleFile(type, build, false, true, ByteBuffer.wrap(bytes).asReadOnlyBuffer());
+        kept.put(name, file);
+        return Optional.of(file);
+    }
+
+    private static String text(String name) {
+        byte[] bytes = bytes(name);
+        if (bytes == null) {
+            throw new IllegalStateException("The bundle has no " + name + ".");
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static byte @Nullable [] bytes(String name) {
+        try (InputStream resource = ConsoleFiles.class.getResourceAsStream(name)) {
+            return resource == null ? null : resource.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The console's " + name + " cannot be read.", e);
+        }
+    }
+}

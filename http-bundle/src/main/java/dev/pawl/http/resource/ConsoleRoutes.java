@@ -1,0 +1,122 @@
+package dev.pawl.http.resource;
+
+import dev.pawl.http.answer.IndexJson;
+import dev.pawl.http.condition.EntityTag;
+import dev.pawl.http.file.Inflated;
+import dev.pawl.http.negotiation.Acceptance;
+import dev.pawl.http.route.Answer;
+import dev.pawl.http.route.Call;
+import dev.pawl.http.route.DeclaredAnswer;
+import dev.pawl.http.route.Header;
+import dev.pawl.http.route.Route;
+import dev.pawl.service.access.Role;
+import dev.pawl.service.console.ConsoleFile;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpFields;
+
+/** The routes of the web console, and of the server's front door, which leads browsers there. */
+public final class ConsoleRoutes {
+
+    private static final String HTML = "text/html";
+
+    /** Nothing from elsewhere, no script and no style inside of the page, and no other page around it. */
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                    + " worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private final Services parts;
+    private final String version;
+
+    /** @param version the product's version */
+    public ConsoleRoutes(Services parts, String version) {
+        this.parts = parts;
+        this.version = version;
+    }
+
+    /** The routes that this class answers. */
+    public List<Route> routes() {
+        return List.of(
+                Route.get(
+                        "/",
+                        Role.ANYONE,
+                        "Leads browsers to the console, and programs to what is here.",
+                        DeclaredAnswer.json(() -> IndexJson.SHAPE, "The server, for a program.")
+                                .or(302, "The console, for a browser.", new Header("Location", "Its address.")),
+                        this::index),
+                Route.get(
+                                Route.CONSOLE,
+                                Role.ANYONE,
+                                "The web console: a page that holds no data, and asks for it in the reader's name.",
+                                page(),
+                                this::home)
+                        .header(new Header("If-None-Match", "The ETag of the version that the client has."))
+                        .problems(ProblemCode.PART_MISSING),
+                Route.get(
+                                Route.CONSOLE + "/" + Route.REST,
+                                Role.ANYONE,
+                                "A place in the console, which has the same page, or one of the page's scripts, styles and pictures.",
+                                page(),
+                                this::file)
+                        .header(new Header("If-None-Match", "The ETag of the version that the client has."))
+                        .problems(ProblemCode.PART_MISSING, ProblemCode.NOT_FOUND));
+    }
+
+    private static DeclaredAnswer page() {
+        return DeclaredAnswer.text(HTML, "The page, or the file.").withTag();
+    }
+
+    private Answer index(Call call) {
+        String accepted = call.request().getHeaders().get("Accept");
+        if (accepted == null || !accepted.contains(HTML)) {
+            return Answer.json(IndexJson.SHAPE, version);
+        }
+        String place = parts.console().find().isPresent() ? "./console/" : "./docs";
+        return new Answer.Empty(302, Map.of("Location", place));
+    }
+
+    private Answer home(Call call) throws IOException {
+        String path = String.valueOf(call.request().getHttpURI().getPath());
+        return path.endsWith("/")
+                ? answer(call, "")
+                : new Answer.Empty(302, Map.of("Location", "./console/")); // what the page names is relative to it
+    }
+
+    private Answer file(Call call) throws IOException {
+        String path = String.valueOf(call.request().getHttpURI().getPath());
+        return answer(call, path.substring(Route.CONSOLE.length() + 1));
+    }
+
+    private Answer answer(Call call, String path) throws IOException {
+        ConsoleFile file = parts.console()
+                .get()
+                .file(path)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemCode.NOT_FOUND, "The console has no such file now; reload the page."));
+        HttpFields asked = call.request().getHeaders();
+        var tag = new EntityTag("\"" + file.version() + "\"");
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("ETag", tag.text());
+        headers.put("Cache-Control", file.isPage() ? "no-cache" : "public, max-age=31536000, immutable");
+        headers.put("Vary", "Accept-Encoding");
+        headers.put("Content-Security-Policy", POLICY); // of a 304 too: a browser takes over its headers
+        headers.put("Cross-Origin-Resource-Policy", "same-origin");
+        if (tag.isKnown(asked)) {
+            return new Answer.Empty(304, headers);
+        }
+        if (!file.isGzip()) {
+            return new Answer.Text(file.type(), headers, file.bytes());
+        }
+        String encodings = asked.get("Accept-Encoding");
+        if (encodings == null || !Acceptance.of(encodings).prefersGzip()) {
+            return new Answer.Text(file.type(), headers, Inflated.of(file.bytes()));
+        }
+        headers.put("ETag", EntityTag.compressed(tag.text()));
+        headers.put("Content-Encoding", "gzip");
+        return new Answer.Text(file.type(), headers, file.bytes());
+    }
+}
