@@ -102,6 +102,7 @@ record HarnessContext(TaskContext task, HarnessScript script, boolean declared) 
         script.live();
         script.saving();
         task.checkpoint(values);
+        script.saved();
     }
 
     @Override

@@ -21,6 +21,10 @@ final class HarnessDocuments implements DocumentStore {
 
     private final ConcurrentSkipListMap<String, String> documents = new ConcurrentSkipListMap<>();
 
+    void addAll(HarnessDocuments others) {
+        documents.putAll(others.documents);
+    }
+
     private static String key(String owner, String name) {
         return prefix(owner) + name;
     }

@@ -62,6 +62,17 @@ final class HarnessJob {
     private int finalResults;
     private boolean killed;
 
+    /** A job with the same inputs, settings, documents and checkpoint, which no run has begun. */
+    synchronized HarnessJob copy() {
+        HarnessJob copy = new HarnessJob();
+        copy.inputs = inputs;
+        copy.settings = settings;
+        copy.checkpoint = checkpoint;
+        copy.savedBy = savedBy;
+        copy.documents.addAll(documents);
+        return copy;
+    }
+
     ModuleMapper mapper() {
         return mapper;
     }

@@ -12,6 +12,8 @@ import dev.pawl.service.job.Phase;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.testkit.HarnessRun.Outcome;
+import dev.pawl.testkit.Interruption.Kind;
+import dev.pawl.testkit.Interruption.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -36,21 +38,21 @@ final class HarnessScript {
     private static final Duration FOREVER = Duration.ofDays(1);
 
     private final HarnessJob job;
-    private final int pauseAt;
-    private final int killAt;
+    private final Interruption interruption;
     private final @Nullable Path workDir;
     private final List<Path> earlierOutputs;
     private final Map<Phase, Throwable> thrown = new EnumMap<>(Phase.class);
     private @Nullable JobRun run;
     private int checkpoints;
     private int emitted;
+    private int callsSinceStop;
+    private boolean stopped;
     private boolean migrated;
     private boolean killed;
 
-    HarnessScript(HarnessJob job, int pauseAt, int killAt, @Nullable Path workDir, List<Path> earlierOutputs) {
+    HarnessScript(HarnessJob job, Interruption interruption, @Nullable Path workDir, List<Path> earlierOutputs) {
         this.job = job;
-        this.pauseAt = pauseAt;
-        this.killAt = killAt;
+        this.interruption = interruption;
         this.workDir = workDir;
         this.earlierOutputs = earlierOutputs;
     }
@@ -68,6 +70,7 @@ final class HarnessScript {
         JobRun running;
         synchronized (this) {
             running = run;
+            stopped = true;
         }
         if (running != null) {
             running.requestEnd(EndCause.STOP, Duration.ZERO);
@@ -82,9 +85,30 @@ final class HarnessScript {
     }
 
     /** Counts an accepted result; called for each of them. */
-    synchronized void emitted() {
-        emitted++;
-        if (emitted >= killAt && run != null) {
+    void emitted() {
+        counted(Place.RESULT);
+    }
+
+    /** Counts a checkpoint; called before it is saved. */
+    synchronized void saving() {
+        checkpoints++;
+        if (interruption.is(Kind.PAUSE, Place.CHECKPOINT, checkpoints) && run != null) {
+            run.requestEnd(EndCause.SERVER_STOPPING, FOREVER);
+        }
+        stopAt(Place.CHECKPOINT, checkpoints);
+    }
+
+    /** Notes that a checkpoint is saved. */
+    void saved() {
+        counted(Place.CHECKPOINT);
+    }
+
+    private synchronized void counted(Place place) {
+        int reached = place == Place.RESULT ? ++emitted : checkpoints;
+        if (place == Place.RESULT) {
+            stopAt(place, reached);
+        }
+        if (interruption.is(Kind.KILL, place, reached) && run != null) {
             killed = true;
             job.kill();
             run.keepElapsed(); // makes a write, whose refusal tells the run that it is over
@@ -92,12 +116,27 @@ final class HarnessScript {
         }
     }
 
-    /** Counts a checkpoint; called before it is saved. */
-    synchronized void saving() {
-        checkpoints++;
-        if (checkpoints >= pauseAt && run != null) {
-            run.requestEnd(EndCause.SERVER_STOPPING, FOREVER);
+    private void stopAt(Place place, int reached) {
+        if (stopped) {
+            callsSinceStop++;
+        } else if (interruption.is(Kind.STOP, place, reached)) {
+            stop();
         }
+    }
+
+    /** The number of results that the run has emitted. */
+    synchronized int results() {
+        return emitted;
+    }
+
+    /** The number of checkpoints that the run has saved, or tried to. */
+    synchronized int checkpoints() {
+        return checkpoints;
+    }
+
+    /** The number of results and checkpoints after the job was stopped. */
+    synchronized int callsSinceStop() {
+        return callsSinceStop;
     }
 
     synchronized void threw(Phase phase, Throwable what) {

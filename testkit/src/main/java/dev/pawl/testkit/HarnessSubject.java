@@ -20,18 +20,18 @@ import org.osgi.framework.VersionRange;
 final class HarnessSubject implements ModuleVersion {
 
     private static final String UNDECLARED = "module-under-test";
-    private static final String VERSION = "0.0.0";
-
     private final @Nullable Module made;
     private final @Nullable Throwable failure;
     private final @Nullable AutomationModule declaration;
+    private final String version;
     private final HarnessScript script;
     private final ValueSchema inputs;
     private final ValueSchema settings;
 
-    private HarnessSubject(@Nullable Module made, @Nullable Throwable failure, HarnessScript script) {
+    private HarnessSubject(@Nullable Module made, @Nullable Throwable failure, String version, HarnessScript script) {
         this.made = made;
         this.failure = failure;
+        this.version = version;
         this.script = script;
         this.declaration = made == null ? null : made.getClass().getAnnotation(AutomationModule.class);
         this.inputs = schema("inputs", inputsType());
@@ -40,14 +40,14 @@ final class HarnessSubject implements ModuleVersion {
     }
 
     /** Constructs the module; an exception is kept until the run asks for the instance. */
-    static HarnessSubject of(Supplier<? extends Module> maker, HarnessScript script) {
+    static HarnessSubject of(Supplier<? extends Module> maker, String version, HarnessScript script) {
         Module made;
         try {
             made = Objects.requireNonNull(maker.get(), "The supplier of the module gave null.");
         } catch (RuntimeException | Error e) {
-            return new HarnessSubject(null, e, script);
+            return new HarnessSubject(null, e, version, script);
         }
-        return new HarnessSubject(made, null, script);
+        return new HarnessSubject(made, null, version, script);
     }
 
     private ValueSchema schema(String part, Class<?> type) {
@@ -84,7 +84,7 @@ final class HarnessSubject implements ModuleVersion {
 
     @Override
     public String version() {
-        return VERSION;
+        return version;
     }
 
     @Override
