@@ -60,6 +60,8 @@ class HelpTest extends ServedCommandTest {
                 "module rollback",
                 "module settings",
                 "module reload",
+                "module new",
+                "module link",
                 "schedule",
                 "schedule list",
                 "schedule show",

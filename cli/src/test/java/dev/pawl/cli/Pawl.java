@@ -44,6 +44,11 @@ public final class Pawl {
         environment.put("XDG_CONFIG_HOME", dataDir.resolve("config").toString());
     }
 
+    /** Creates the command with a data folder, and without a server. */
+    public static Pawl alone(Path dataDir) {
+        return new Pawl(dataDir);
+    }
+
     /** Creates the command with a server. */
     public static Pawl of(FakeServer server, Path dataDir) {
         return new Pawl(dataDir).with("PAWL_URL", server.url().toString());
@@ -65,7 +70,7 @@ public final class Pawl {
     }
 
     /** Answers every question with this text. */
-    Pawl answeringWith(String text) {
+    public Pawl answeringWith(String text) {
         prompt = answering(text);
         return this;
     }

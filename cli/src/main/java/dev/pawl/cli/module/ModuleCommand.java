@@ -1,6 +1,8 @@
 package dev.pawl.cli.module;
 
 import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.project.ModuleLinkCommand;
+import dev.pawl.cli.project.ModuleNewCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,10 +13,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "module",
         mixinStandardHelpOptions = true,
-        description = "Lists, installs, updates, disables and removes modules.",
+        description = "Makes, lists, installs, updates, disables and removes modules.",
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nExamples:%n",
-        footer = {"  pawl module list", "  pawl module install target/my-module-1.0.jar"})
+        footer = {"  pawl module list", "  pawl module new my-module", "  pawl module install target/my-module-1.0.jar"
+        })
 public final class ModuleCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -34,7 +37,9 @@ public final class ModuleCommand implements Runnable {
                 .addSubcommand(new ModuleChangeCommand.Resume(invocation))
                 .addSubcommand(new ModuleHistoryCommand(invocation))
                 .addSubcommand(new ModuleSettingsCommand(invocation))
-                .addSubcommand(new ModuleReloadCommand(invocation));
+                .addSubcommand(new ModuleReloadCommand(invocation))
+                .addSubcommand(new ModuleNewCommand(invocation))
+                .addSubcommand(new ModuleLinkCommand(invocation));
     }
 
     @Override

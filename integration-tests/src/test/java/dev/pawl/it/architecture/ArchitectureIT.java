@@ -54,6 +54,7 @@ class ArchitectureIT {
             entry("console-bundle", "dev.pawl.console"),
             entry("oidc-bundle", "dev.pawl.oidc"),
             entry("otel-bundle", "dev.pawl.otel"),
+            entry("module-verifier", "dev.pawl.verifier"),
             entry("file-kit", "dev.pawl.file"),
             entry("process-kit", "dev.pawl.process"),
             entry("web-kit", "dev.pawl.web"),

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WritingAModuleIT {
 
     private static final Path ROOT = Path.of(System.getProperty("pawl.root"));
+    private static final String PAGE = "docs/writing-a-module.md";
     private static final String NAME = "com.example.wordcount.WordCountModule";
 
     @TempDir
@@ -31,7 +32,7 @@ class WritingAModuleIT {
 
     @Test
     void theCompleteModuleOfTheDocumentationRuns() throws Exception {
-        Path jar = jar(block("java", "package com.example.wordcount;"));
+        Path jar = jar(PageBlock.of(PAGE, "java", "public final class WordCountModule"));
         Path text = Files.writeString(folder.resolve("text"), "one two three");
         try (Server server = Server.start(folder.resolve("data"))) {
             Api api = server.api();
@@ -48,28 +49,25 @@ class WritingAModuleIT {
     }
 
     @Test
-    void theDocumentedBuildUsesTheVersionsOfThisOne() throws Exception {
-        String documented = block("xml", "<artifactId>word-count</artifactId>");
+    void theParentOfModulesUsesTheVersionsOfThisBuild() throws Exception {
+        String parent = Files.readString(ROOT.resolve("pawl-module-parent/pom.xml"));
         String ours = Files.readString(ROOT.resolve("pom.xml"));
-        assertEquals(versionOf("bnd-maven-plugin", documented), property("bnd.version", ours));
-        assertEquals(
-                versionOf("org.osgi.service.component.annotations", documented),
-                property("osgi.component.version", ours));
-        assertEquals(versionOf("maven-compiler-plugin", documented), versionOf("maven-compiler-plugin", ours));
-        assertEquals(versionOf("maven-jar-plugin", documented), versionOf("maven-jar-plugin", ours));
-        assertEquals(versionOf("api-bundle", documented), versionOf("pawl", ours));
-    }
-
-    /** The code block of the page that contains a text. */
-    private static String block(String language, String text) throws Exception {
-        String page = Files.readString(ROOT.resolve("docs/writing-a-module.md"));
-        Matcher blocks =
-                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(page);
-        return blocks.results()
-                .map(block -> block.group(1))
-                .filter(code -> code.contains(text))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("The page has no " + language + " block with " + text));
+        for (String name : List.of(
+                "bnd.version",
+                "osgi.component.version",
+                "slf4j.version",
+                "junit.version",
+                "surefire.version",
+                "maven.compiler.release")) {
+            assertEquals(property(name, ours), property(name, parent), name);
+        }
+        for (String plugin :
+                List.of("clean", "resources", "install", "deploy", "site", "compiler", "dependency", "jar")) {
+            String artifact = "maven-" + plugin + "-plugin";
+            assertEquals(versionOf(artifact, ours), versionOf(artifact, parent), artifact);
+        }
+        assertEquals(versionOf("pawl", ours), versionOf("pawl-module-parent", parent));
+        assertEquals(versionOf("pawl", ours), property("pawl.version", parent));
     }
 
     private static String versionOf(String artifact, String pom) {

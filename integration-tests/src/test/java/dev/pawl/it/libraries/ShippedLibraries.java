@@ -43,12 +43,18 @@ final class ShippedLibraries {
         var libraries = new ShippedLibraries();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path jar : files.filter(file -> file.toString().endsWith(".jar"))
+                    .filter(ShippedLibraries::holdsClasses)
                     .sorted()
                     .toList()) {
                 libraries.look(folder.relativize(jar).toString(), Files.readAllBytes(jar));
             }
         }
         return libraries;
+    }
+
+    /** Whether it is a library, and not the sources or the Javadoc of one. */
+    static boolean holdsClasses(Path jar) {
+        return !jar.toString().endsWith("-sources.jar") && !jar.toString().endsWith("-javadoc.jar");
     }
 
     /** Finds the libraries in one jar. */

@@ -1,0 +1,83 @@
+package dev.pawl.cli.project;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The files of a new project beside its sources.
+ *
+ * @param names the names in it
+ * @param installation the installation that its build uses
+ */
+record ProjectFiles(ProjectNames names, Installation installation) {
+
+    /** The copy of the parent POM, in the project. */
+    static final String PARENT = ".mvn/pawl-module-parent.xml";
+
+    /** The file that names the installation; each user has an own one. */
+    static final String CONFIGURATION = ".mvn/maven.config";
+
+    /** Without it, Maven takes a folder of this machine for something that it cannot reach with {@code -o}. */
+    private static final String READ_OFFLINE = "-Daether.offline.protocols=file\n";
+
+    /** All files by path. */
+    Map<String, String> all(ModuleSource source) throws IOException {
+        String folder = "java/" + names.packageName().replace('.', '/') + "/" + names.className();
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("pom.xml", pom());
+        files.put("src/main/" + folder + ".java", source.module());
+        files.put("src/test/" + folder + "Test.java", source.test());
+        files.put("README.md", readme());
+        files.put(
+                ".gitignore",
+                "target/\n# Where Pawl is on this machine; `pawl module link` writes it.\n" + CONFIGURATION + "\n");
+        files.putAll(link(installation));
+        return files;
+    }
+
+    /** The files that connect a project with an installation. */
+    static Map<String, String> link(Installation installation) throws IOException {
+        return Map.of(
+                PARENT,
+                installation.parent(),
+                CONFIGURATION,
+                "-Dpawl.repository=" + installation.url() + "\n" + READ_OFFLINE);
+    }
+
+    private String pom() {
+        return """
+                <project xmlns="http://maven.apache.org/POM/4.0.0">
+                  <modelVersion>4.0.0</modelVersion>
+                  <parent>
+                    <groupId>dev.pawl</groupId>
+                    <artifactId>pawl-module-parent</artifactId>
+                    <version>%s</version>
+                    <relativePath>%s</relativePath>
+                  </parent>
+                  <groupId>%s</groupId>
+                  <artifactId>%s</artifactId>
+                  <version>1.0.0</version>
+                </project>
+                """.formatted(installation.version(), PARENT, names.group(), names.id());
+    }
+
+    private String readme() {
+        return """
+                # %1$s
+
+                A module for Pawl %2$s: `%3$s` is where it does its work.
+
+                ```
+                mvn verify                                     # compiles, tests, checks and packs it
+                pawl module install target/%4$s-1.0.0.jar      # into a running server; again after each change
+                pawl run %4$s --follow
+                ```
+
+                After a `git clone`, and after an update of Pawl, run `pawl module link` once in this folder: it tells Maven where Pawl is on this
+                machine (`.mvn/maven.config`, which is not for git), and brings `.mvn/pawl-module-parent.xml`, which is, to its version.
+
+                Libraries: add a `<dependency>` to `pom.xml`; the build puts the jar into the module's.
+                """.formatted(names.title(), installation.version(), names.className(), names.id());
+    }
+}
