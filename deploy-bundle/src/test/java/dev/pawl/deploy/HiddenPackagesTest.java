@@ -75,10 +75,25 @@ final class HiddenPackagesTest {
 
         assertEquals(
                 "The bundle test.alpha 1.0.0 does not resolve; missing: package org.apache.felix.scr.info (the server has one"
-                        + " of its own, which modules cannot see). A module brings its libraries: `-conditionalpackage:"
-                        + " org.apache.felix.scr.info.*` in its bnd.bnd copies the classes that it uses into the bundle,"
-                        + " `-includeresource: NAME-*.jar;lib:=true` a whole jar.",
+                        + " of its own, which modules cannot see). A module brings its libraries: a project of"
+                        + " `pawl module new` packs each <dependency> without a <scope>. In a build of your own,"
+                        + " `-includeresource: NAME-*.jar;lib:=true` in bnd.bnd packs a jar, and `Import-Package: dev.pawl.*,"
+                        + " *;resolution:=optional` makes optional what libraries mention and do not need.",
                 refused.getMessage());
+    }
+
+    @Test
+    void aModuleForAnotherApiIsToBeBuiltAgain() {
+        ProblemException refused = server.refusal(module("alpha")
+                .header("Import-Package", "dev.pawl.api.module;version=\"[2,3)\"")
+                .write(folder.resolve("alpha.jar")));
+
+        assertEquals(ProblemCode.UNRESOLVED, refused.code());
+        assertTrue(
+                refused.getMessage()
+                        .endsWith("The module was built for another version of Pawl: run `pawl module link` in its"
+                                + " project, and build it again."),
+                refused::getMessage);
     }
 
     @Test

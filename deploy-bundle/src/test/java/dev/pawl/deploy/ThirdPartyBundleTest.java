@@ -59,7 +59,9 @@ final class ThirdPartyBundleTest {
         assertEquals(ProblemCode.NO_MODULE_INSIDE, refused.code());
         assertEquals(
                 "The bundle has no usable module: its manifest has no Provide-Capability in the namespace"
-                        + " dev.pawl.module; a library is embedded in the bundles that use it.",
+                        + " dev.pawl.module; `@Component(service = Module.class, scope = ServiceScope.PROTOTYPE)` and"
+                        + " `@AutomationModule(…)` above a class that implements Module make one, and a library is embedded in"
+                        + " the bundles that use it.",
                 refused.getMessage());
     }
 

@@ -2,12 +2,16 @@ package dev.pawl.deploy.artifact;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The advice for an author whose bundle lacks its libraries. */
 public final class EmbeddingAdvice {
 
     private EmbeddingAdvice() {}
+
+    /** Whether a package is one of the API, which no module brings. */
+    public static boolean isApi(String name) {
+        return name.startsWith("dev.pawl.");
+    }
 
     /**
      * The line to add and its place, as a sentence that follows another; empty when there is nothing to embed.
@@ -24,9 +28,11 @@ public final class EmbeddingAdvice {
                 roots.add(name);
             }
         }
-        return " A module brings its libraries: `-conditionalpackage: "
-                + roots.stream().map(root -> root + ".*").collect(Collectors.joining(", "))
-                + "` in its bnd.bnd copies the classes that it uses into the bundle, `-includeresource: NAME-*.jar;lib:=true`"
-                + " a whole jar.";
+        if (roots.stream().anyMatch(EmbeddingAdvice::isApi)) {
+            return " The module was built for another version of Pawl: run `pawl module link` in its project, and build it again.";
+        }
+        return " A module brings its libraries: a project of `pawl module new` packs each <dependency> without a <scope>. In a build of"
+                + " your own, `-includeresource: NAME-*.jar;lib:=true` in bnd.bnd packs a jar, and `Import-Package: dev.pawl.*,"
+                + " *;resolution:=optional` makes optional what libraries mention and do not need.";
     }
 }

@@ -194,7 +194,8 @@ public record ModuleJar(
         }
         if (modules.isEmpty()) {
             throw noModule("its manifest has no Provide-Capability in the namespace " + AutomationModule.NAMESPACE
-                    + "; a library is embedded in the bundles that use it");
+                    + "; `@Component(service = Module.class, scope = ServiceScope.PROTOTYPE)` and `@AutomationModule(…)` above a"
+                    + " class that implements Module make one, and a library is embedded in the bundles that use it");
         }
         return modules;
     }

@@ -66,7 +66,8 @@ public final class ModuleActivation {
                         ProblemCode.ACTIVATION_FAILED,
                         "The bundle " + ModuleBundles.name(bundle)
                                 + " started, but it has no component and no service for the module " + module.id()
-                                + ".");
+                                + ". Put `@Component(service = Module.class, scope = ServiceScope.PROTOTYPE)` above its"
+                                + " class.");
             }
         }
     }

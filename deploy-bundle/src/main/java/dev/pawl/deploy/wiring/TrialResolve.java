@@ -91,8 +91,8 @@ public final class TrialResolve {
         String more = missing.size() > MOST_NAMED ? " and " + (missing.size() - MOST_NAMED) + " more" : "";
         List<String> libraries = missing.stream()
                 .limit(MOST_NAMED)
-                .filter(requirement ->
-                        named(requirement, available.visible(requirement)).isEmpty())
+                .filter(requirement -> EmbeddingAdvice.isApi(AvailableCapabilities.packageName(requirement))
+                        || named(requirement, available.visible(requirement)).isEmpty())
                 .map(AvailableCapabilities::packageName)
                 .filter(name -> !name.isEmpty())
                 .distinct()

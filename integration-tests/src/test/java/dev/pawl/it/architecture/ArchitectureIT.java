@@ -54,7 +54,6 @@ class ArchitectureIT {
             entry("console-bundle", "dev.pawl.console"),
             entry("oidc-bundle", "dev.pawl.oidc"),
             entry("otel-bundle", "dev.pawl.otel"),
-            entry("module-verifier", "dev.pawl.verifier"),
             entry("file-kit", "dev.pawl.file"),
             entry("process-kit", "dev.pawl.process"),
             entry("web-kit", "dev.pawl.web"),
@@ -77,9 +76,12 @@ class ArchitectureIT {
     /** The small libraries that are copied into modules, and into bundles where it helps. */
     private static final String[] KITS = {"dev.pawl.file..", "dev.pawl.process..", "dev.pawl.web.."};
 
-    /** Folders that are not part of the product: the harness runs modules with the scheduler's own code, and benchmarks measure other products. */
+    /**
+     * Folders that are not part of the server: the harness and the verifier of modules use the scheduler's own code, and benchmarks measure
+     * other products.
+     */
     private static final Set<String> BESIDE =
-            Set.of("testkit", "testkit-base", "benchmarks", "examples", "console-build");
+            Set.of("testkit", "testkit-base", "module-verifier", "benchmarks", "examples", "console-build");
 
     /** The number of folders from the root to the sources of a nested part, such as a sample module. */
     private static final int DEEPEST = 5;

@@ -58,4 +58,41 @@ class NewModuleIT {
             assertEquals(3, api.results(id).get(0).get("words").asInt());
         }
     }
+
+    @Test
+    void theMistakesMadeMostOftenFailTheBuildWithWhatToWrite() throws Exception {
+        AuthorProject project = AuthorProject.make(folder, repository, "mistaken");
+        String source = "src/main/java/com/example/mistaken/MistakenModule.java";
+        String sound = project.read(source);
+
+        project.replace(source, "@Component(service = Module.class, scope = ServiceScope.PROTOTYPE)\n", "");
+        assertFails(project, "MistakenModule has @AutomationModule and is no component");
+
+        project.write(source, sound.replace(", scope = ServiceScope.PROTOTYPE", ""));
+        assertFails(project, "Write `@Component(service = Module.class, scope = ServiceScope.PROTOTYPE)`.");
+
+        project.write(
+                source,
+                sound.replace("step++) {", "step++) {\n            new com.fasterxml.jackson.core.JsonFactory();"));
+        project.replace("pom.xml", "</project>", """
+                  <dependencies>
+                    <dependency>
+                      <groupId>com.fasterxml.jackson.core</groupId>
+                      <artifactId>jackson-core</artifactId>
+                      <version>%s</version>
+                      <scope>provided</scope>
+                    </dependency>
+                  </dependencies>
+                </project>
+                """.formatted(System.getProperty("pawl.jackson")));
+        assertFails(project, "Remove `<scope>provided</scope>` from that <dependency>");
+        project.replace("pom.xml", "<scope>provided</scope>", "");
+        project.mvn("process-classes").succeeded();
+    }
+
+    private static void assertFails(AuthorProject project, String message) throws Exception {
+        AuthorProject.Said said = project.mvn("process-classes");
+        assertEquals(1, said.code(), said.text());
+        assertTrue(said.text().contains(message), said.text());
+    }
 }

@@ -70,6 +70,26 @@ class WritingAModuleIT {
         assertEquals(versionOf("pawl", ours), property("pawl.version", parent));
     }
 
+    @Test
+    void eachMistakeOfThePageIsTestedWithItsMessage() throws Exception {
+        StringBuilder tests = new StringBuilder();
+        for (String file : List.of(
+                "module-verifier/src/test/java/dev/pawl/verifier/ModuleVerifierTest.java",
+                "testkit/src/test/java/dev/pawl/testkit/AuthorMistakesTest.java",
+                "deploy-bundle/src/test/java/dev/pawl/deploy/HiddenPackagesTest.java",
+                "deploy-bundle/src/test/java/dev/pawl/deploy/ThirdPartyBundleTest.java")) {
+            tests.append(Files.readString(ROOT.resolve(file)));
+        }
+        String page = Files.readString(ROOT.resolve(PAGE));
+        List<String> messages = Pattern.compile("\\| (?:build|install|run) \\| `(.+?)` \\|")
+                .matcher(page)
+                .results()
+                .map(row -> row.group(1))
+                .toList();
+        assertTrue(messages.size() >= 24, messages::toString);
+        messages.forEach(message -> assertTrue(tests.indexOf(message) >= 0, () -> "no test of: " + message));
+    }
+
     private static String versionOf(String artifact, String pom) {
         return first(
                 "<artifactId>" + Pattern.quote(artifact) + "</artifactId>\\s*<version>([^<]+)</version>",

@@ -132,7 +132,8 @@ public final class BundleModules implements InstalledModules {
                 .orElseGet(() -> schemasOf(key, bundle, id, attributes));
         ModuleState state = state(bundle, id, live.isPresent());
         List<String> warnings = live.isPresent() && !live.get().isPrototype()
-                ? List.of("Its component is not of scope PROTOTYPE: all tasks share one instance.")
+                ? List.of("Its component is not of scope PROTOTYPE: all tasks share one instance. Write"
+                        + " `@Component(service = Module.class, scope = ServiceScope.PROTOTYPE)`.")
                 : List.of();
         InstalledModule module = new InstalledModule(
                 id,

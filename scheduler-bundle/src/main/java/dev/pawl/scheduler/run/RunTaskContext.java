@@ -182,6 +182,11 @@ final class RunTaskContext implements TaskContext, JobLog.TaskLog {
 
     @Override
     public <T extends @Nullable Object> T checkpoint(String key, T otherwise) {
+        if (otherwise instanceof Class<?> type) {
+            throw new IllegalArgumentException("task.checkpoint(\"" + key + "\", " + type.getSimpleName()
+                    + ".class) names a class; it takes the value for a job that has not saved one, such as"
+                    + " task.checkpoint(\"" + key + "\", 0), which also says the type.");
+        }
         Object value = saved.get(key);
         try {
             return value == null ? otherwise : mapper.likeOther(value, otherwise);

@@ -49,6 +49,14 @@ public final class RecordSchema {
         return new ValueSchema(fields(type, DEEPEST));
     }
 
+    /** Whether values of a class are texts or numbers to a user, such as a {@code Duration}. */
+    public static boolean isRead(Class<?> type) {
+        return TEXTS.contains(type)
+                || type == Boolean.class
+                || Spelling.of(type).isPresent()
+                || number(type, Range.ALL) != null;
+    }
+
     private static List<FieldShape> fields(Class<?> type, int depth) {
         List<FieldShape> fields = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {

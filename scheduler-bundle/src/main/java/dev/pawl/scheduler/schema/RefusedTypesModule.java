@@ -43,6 +43,7 @@ final class RefusedTypesModule extends SimpleModule {
         super("pawl-refused-types");
         setSerializerModifier(new Modifier());
         addSerializer(new Refusal(ClassLoader.class)); // in place of the one of Jackson, which writes nothing
+        addSerializer(new Refusal(Class.class)); // and of the one that writes its name, which nothing reads back
     }
 
     private static boolean isRefused(Class<?> type) {
