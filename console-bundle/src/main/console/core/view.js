@@ -1,6 +1,7 @@
 /** The base of everything that is drawn: an element without a shadow, drawn at most once a frame. */
 
 import { html, nothing, render } from '../lib/lit-html/lit-html.js';
+import { prose } from '../design/prose.js';
 import { Problem } from './api.js';
 
 export class View extends HTMLElement {
@@ -99,7 +100,7 @@ export class View extends HTMLElement {
   /** The refusal of an action, for a place beside its control. @param {string} name */
   trouble(name) {
     const problem = this.#problems.get(name);
-    return problem ? html`<p class="trouble" role="alert">${problem.message} ${problem.remedy}</p>` : nothing;
+    return problem ? html`<p class="trouble" role="alert">${problem.message} ${prose(problem.remedy)}</p>` : nothing;
   }
 }
 

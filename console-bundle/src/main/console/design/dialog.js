@@ -2,6 +2,7 @@
 
 import { html, nothing, render } from '../lib/lit-html/lit-html.js';
 import { asProblem } from '../core/view.js';
+import { prose } from './prose.js';
 
 /**
  * Opens a dialog; focus returns to where it was.
@@ -78,7 +79,7 @@ export async function confirmed(question) {
         <div class="body">
           <div>${question.text}</div>
           ${question.typed ? typedNumber(question.typed, text => { typed = text; redraw(); }) : nothing}
-          ${problem ? html`<p class="trouble" role="alert">${problem.message} ${problem.remedy}</p>` : nothing}
+          ${problem ? html`<p class="trouble" role="alert">${problem.message} ${prose(problem.remedy)}</p>` : nothing}
         </div>
         <div class="foot">
           <button class="button ${question.danger ? 'danger' : ''} first" type="button" ?disabled=${!isReady} @click=${act}>${isBusy ? 'Working …' : question.yes}</button>

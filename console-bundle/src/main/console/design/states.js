@@ -1,6 +1,7 @@
 /** The states of a place that shows no data: loading, empty, refused, gone, and a fault. */
 
 import { html, nothing } from '../lib/lit-html/lit-html.js';
+import { prose } from './prose.js';
 
 /** Shown only when it takes a moment. @param {number} [lines] */
 export function loading(lines = 4) {
@@ -17,7 +18,7 @@ export function refused(problem, again) {
   const title = problem.isGone ? 'The server does not answer' : problem.status === 403 ? 'Your role does not show this' : problem.status === 404 ? 'It is not there' : 'It cannot be shown';
   return html`<div class="state" role="alert">
     <p class="title">${title}</p>
-    <p>${problem.message} ${problem.remedy}</p>
+    <p>${problem.message} ${prose(problem.remedy)}</p>
     ${again ? html`<button class="button" type="button" @click=${again}>Try again</button>` : nothing}
   </div>`;
 }

@@ -5,6 +5,7 @@ import { SERVER } from '../core/root.js';
 import { session } from '../core/session.js';
 import { asProblem } from '../core/view.js';
 import { openDialog } from '../design/dialog.js';
+import { prose } from '../design/prose.js';
 
 /** Asks for a token until the session holds. */
 export async function askToSignIn() {
@@ -38,7 +39,7 @@ export async function askToSignIn() {
             <input id="token" name="token" type="password" autocomplete="current-password" required spellcheck="false" autofocus aria-invalid=${problem ? 'true' : nothing} aria-describedby="token-hint">
             <p class="hint" id="token-hint">On the machine of the server, <code>pawl open --browser</code> signs a browser in without one.</p>
           </div>
-          ${problem ? html`<p class="trouble" role="alert">${problem.message} ${problem.remedy}</p>` : nothing}
+          ${problem ? html`<p class="trouble" role="alert">${problem.message} ${prose(problem.remedy)}</p>` : nothing}
           ${issuer ? html`<p><a href=${new URL('session/oidc?return_to=' + encodeURIComponent(location.pathname + location.search), SERVER).href}>Sign in with your organisation's account</a></p>` : nothing}
         </div>
         <div class="foot"><button class="button first" ?disabled=${isBusy}>${isBusy ? 'Signing in …' : 'Sign in'}</button></div>
