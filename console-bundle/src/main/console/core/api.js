@@ -1,5 +1,6 @@
 /** Calls of the API. Each refusal becomes a Problem, which says what was wrong and what to do. */
 
+import { parse } from './json.js';
 import { SERVER } from './root.js';
 
 /** A refusal of the server, or its absence. */
@@ -105,6 +106,11 @@ function noteClock(answer) {
 /** The JSON of an answer. @param {string} path @param {Options} [options] @returns {Promise<any>} */
 export async function get(path, options) {
   return (await send('GET', path, options)).json();
+}
+
+/** The same, with numbers that keep all their digits. @param {string} path @param {Options} [options] @returns {Promise<any>} */
+export async function getExact(path, options) {
+  return parse(await (await send('GET', path, options)).text());
 }
 
 /** Makes a change; null when the answer is empty. @param {string} method @param {string} path @param {Options} [options] @returns {Promise<any>} */

@@ -4,14 +4,14 @@ import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { get } from '../core/api.js';
 import { shortId } from '../core/format.js';
 import { live } from '../core/live.js';
-import { readList, setTheme, write } from '../core/prefs.js';
+import { readList, setTheme } from '../core/prefs.js';
+import { remember } from '../core/recent.js';
 import { link, router } from '../core/router.js';
 import { session } from '../core/session.js';
 import { icon, statusOf } from '../design/icon.js';
 import { openDialog } from '../design/dialog.js';
 import { pages } from '../pages/index.js';
 
-const RECENT = 6;
 const PAUSE_MS = 120;
 
 /**
@@ -23,12 +23,6 @@ const PAUSE_MS = 120;
  * @property {string} [href]
  * @property {() => void} [run]
  */
-
-/** Remembers a place that was opened. @param {string} label @param {string} href */
-export function remember(label, href) {
-  const others = readList('recent').filter(each => each.href !== href);
-  write('recent', JSON.stringify([{ label, href }, ...others].slice(0, RECENT)));
-}
 
 export function openPalette() {
   const search = new PaletteSearch();

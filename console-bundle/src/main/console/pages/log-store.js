@@ -1,0 +1,129 @@
+/** The lines of a log, of which only those near to what is read are kept: chunks of 1,000 lines by their numbers, 64 at most. */
+
+import { get } from '../core/api.js';
+
+export const CHUNK = 1000;
+const CHUNKS = 64;
+
+/**
+ * @typedef {object} Line
+ * @property {number} sequence
+ * @property {string} timestamp
+ * @property {string} level
+ * @property {string} message
+ * @property {number} task_index
+ * @property {number} epoch
+ */
+
+export class LogStore {
+  /** @type {Map<number, (Line | undefined)[]>} */
+  #chunks = new Map();
+  /** @type {Map<number, Promise<void>>} */
+  #loading = new Map();
+  /** The number of the last line. */
+  total = 0;
+  /** The last line that the server has dropped. */
+  droppedTo = 0;
+
+  /** @param {string} job @param {AbortSignal} signal @param {() => void} changed */
+  constructor(job, signal, changed) {
+    this.path = '/jobs/' + encodeURIComponent(job) + '/logs';
+    this.signal = signal;
+    this.changed = changed;
+  }
+
+  /** Reads the end of the log, and how long it is. */
+  async loadEnd() {
+    this.#take(await get(this.path, { query: { limit: CHUNK }, signal: this.signal }));
+  }
+
+  /** Forgets everything that was read. */
+  clear() {
+    this.#chunks.clear();
+  }
+
+  /** @param {any} answer */
+  #take(answer) {
+    this.total = Math.max(this.total, answer.total + 0, answer.logs.at(-1)?.sequence ?? 0);
+    this.droppedTo = answer.dropped_to ?? 0;
+    answer.logs.forEach((/** @type {Line} */ line) => this.#keep(line));
+  }
+
+  /** @param {Line} line */
+  #keep(line) {
+    const number = Math.floor((line.sequence - 1) / CHUNK);
+    let chunk = this.#chunks.get(number);
+    if (!chunk) {
+      chunk = new Array(CHUNK);
+      this.#chunks.set(number, chunk);
+    }
+    chunk[(line.sequence - 1) % CHUNK] = line;
+  }
+
+  /** Adds lines as they come. @param {Line[]} lines @returns {number} how many were new */
+  append(lines) {
+    const fresh = lines.filter(line => line.sequence > this.total);
+    fresh.forEach(line => this.#keep(line));
+    this.total = Math.max(this.total, fresh.at(-1)?.sequence ?? 0);
+    this.#forgetFarFrom(this.total);
+    return fresh.length;
+  }
+
+  /** A line that is there; otherwise it is read, and `changed` called. @param {number} sequence @returns {Line | undefined} */
+  line(sequence) {
+    const number = Math.floor((sequence - 1) / CHUNK);
+    const line = this.#chunks.get(number)?.[(sequence - 1) % CHUNK];
+    if (!line && sequence > this.droppedTo && sequence <= this.total) {
+      this.#load(number).catch(() => {});
+    }
+    return line;
+  }
+
+  /** Reads a range of lines. @param {number} from @param {number} to @returns {Promise<void>} */
+  async need(from, to) {
+    for (let number = Math.floor((from - 1) / CHUNK); number <= Math.floor((to - 1) / CHUNK); number++) {
+      const chunk = this.#chunks.get(number);
+      const first = Math.max(from, number * CHUNK + 1, this.droppedTo + 1);
+      const last = Math.min(to, (number + 1) * CHUNK, this.total);
+      if (!chunk?.[(first - 1) % CHUNK] || !chunk[(last - 1) % CHUNK]) {
+        await this.#load(number);
+      }
+    }
+  }
+
+  /** @param {number} number @returns {Promise<void>} */
+  #load(number) {
+    const known = this.#loading.get(number);
+    if (known) {
+      return known;
+    }
+    const loading = this.#read(number).finally(() => this.#loading.delete(number));
+    this.#loading.set(number, loading);
+    return loading;
+  }
+
+  /** @param {number} number */
+  async #read(number) {
+    const last = Math.min((number + 1) * CHUNK, this.total);
+    let after = number * CHUNK;
+    while (after < last) {
+      const answer = await get(this.path, { query: { after: String(after), limit: last - after }, signal: this.signal });
+      if (answer.logs.length === 0) {
+        break;
+      }
+      this.#take(answer);
+      after = answer.logs.at(-1).sequence; // an answer is bounded in bytes too
+    }
+    this.#forgetFarFrom(number * CHUNK);
+    this.changed();
+  }
+
+  /** @param {number} sequence */
+  #forgetFarFrom(sequence) {
+    if (this.#chunks.size > CHUNKS) {
+      const here = Math.floor(sequence / CHUNK);
+      const farthest = [...this.#chunks.keys()].sort((a, b) => Math.abs(b - here) - Math.abs(a - here));
+      farthest.slice(0, this.#chunks.size - CHUNKS).forEach(number => this.#chunks.delete(number));
+    }
+  }
+}
