@@ -53,10 +53,15 @@ export default class extends Page {
     if (!this.#modules) {
       this.#modules = (await get('/modules', { signal: this.signal })).modules;
     }
-    const wanted = this.query.get('module') ?? '';
+    const wanted = this.query.get('module') ?? (await this.#moduleOf(this.query.get('from')));
     if (wanted !== this.#id) {
       await this.#choose(wanted);
     }
+  }
+
+  /** The module of an earlier job. @param {string | null} job */
+  async #moduleOf(job) {
+    return job ? ((await get('/jobs/' + encodeURIComponent(job), { signal: this.signal })).module_id ?? '') : '';
   }
 
   /** @param {string} id */
