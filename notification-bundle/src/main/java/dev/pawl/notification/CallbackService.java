@@ -1,9 +1,9 @@
 package dev.pawl.notification;
 
 import dev.pawl.base.time.DueTimer;
-import dev.pawl.notification.callback.CallbackRules;
 import dev.pawl.notification.callback.Outbox;
 import dev.pawl.notification.callback.Sources;
+import dev.pawl.notification.delivery.ReceiverSettings;
 import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.Callback;
 import dev.pawl.service.metric.MetricSource;
@@ -17,9 +17,6 @@ import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.Confirmation;
 import dev.pawl.service.store.DeliveryStore;
 import dev.pawl.service.store.JobStore;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -44,15 +41,13 @@ public final class CallbackService implements Callbacks, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallbackService.class);
 
-    private static final String ALL_HOSTS = "*";
-
     private final Sources sources;
     private final InstantSource clock;
     private final BundleContext context;
+    private final ReceiverSettings settings;
     private final DueTimer timer;
 
     // guarded by this
-    private @Nullable CallbackRules rules;
     private @Nullable Outbox outbox;
     private @Nullable ServiceRegistration<MetricSource> measures;
     private boolean closed;
@@ -69,6 +64,7 @@ public final class CallbackService implements Callbacks, AutoCloseable {
         this.sources = new Sources(store, jobs, documents, keys);
         this.clock = clock;
         this.context = context;
+        this.settings = new ReceiverSettings(context);
         this.timer = new DueTimer(
                 "pawl-callbacks",
                 clock,
@@ -76,9 +72,7 @@ public final class CallbackService implements Callbacks, AutoCloseable {
                 problem -> LOG.warn(
                         "Callbacks cannot be delivered at present; it is tried again every second: {}",
                         problem.toString()));
-        if (!ALL_HOSTS.equals(context.getProperty("pawl.callback.hosts"))) {
-            rules(); // so that a wrong setting is told at the start
-        }
+        settings.checkEarly();
         store.attach(timer::now);
         timer.now();
     }
@@ -99,7 +93,7 @@ public final class CallbackService implements Callbacks, AutoCloseable {
         if (outbox == null && !closed) {
             Outbox made = new Outbox(
                     sources,
-                    Outbox.Client.of(rules(), authorities()),
+                    Outbox.Client.of(settings.rules(), settings.trust()),
                     clock,
                     () -> ThreadLocalRandom.current().nextDouble(),
                     timer::now);
@@ -109,38 +103,9 @@ public final class CallbackService implements Callbacks, AutoCloseable {
         return Optional.ofNullable(outbox);
     }
 
-    private synchronized CallbackRules rules() {
-        CallbackRules ready = rules;
-        if (ready == null) {
-            ready = read(context.getProperty("pawl.callback.hosts"));
-            rules = ready;
-        }
-        return ready;
-    }
-
-    /** The rules of the setting; one that is not accepted allows nothing. */
-    private static CallbackRules read(@Nullable String hosts) {
-        try {
-            return CallbackRules.of(hosts == null ? ALL_HOSTS : hosts);
-        } catch (IllegalArgumentException e) {
-            LOG.error("PAWL_CALLBACK_HOSTS is not accepted, so that no callback is delivered: {}", e.getMessage());
-            return CallbackRules.of("");
-        }
-    }
-
-    private String authorities() {
-        String file = context.getProperty("pawl.callback.ca");
-        try {
-            return file == null || file.isBlank() ? "" : Files.readString(Path.of(file.strip()));
-        } catch (IOException e) {
-            throw new ProblemException(
-                    ProblemCode.STORE_UNAVAILABLE, "The file " + file + " of PAWL_CALLBACK_CA cannot be read.", e);
-        }
-    }
-
     @Override
     public void check(Callback callback) {
-        rules().check(callback);
+        settings.rules().check(callback);
     }
 
     @Override

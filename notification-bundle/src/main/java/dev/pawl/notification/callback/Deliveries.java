@@ -1,6 +1,9 @@
 package dev.pawl.notification.callback;
 
-import dev.pawl.notification.callback.Outcome.End;
+import dev.pawl.notification.delivery.Outcome;
+import dev.pawl.notification.delivery.Outcome.End;
+import dev.pawl.notification.delivery.Pauses;
+import dev.pawl.notification.delivery.UnderWay;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.notification.DeliveryState;
 import dev.pawl.service.problem.ProblemCode;
@@ -81,7 +84,7 @@ final class Deliveries implements AutoCloseable {
             try {
                 deliver(delivery);
             } finally {
-                underWay.ended(delivery);
+                underWay.ended(delivery.number());
                 alarm.run();
             }
         });
@@ -103,7 +106,7 @@ final class Deliveries implements AutoCloseable {
             pause();
         } catch (RuntimeException | Error e) {
             LOG.error("The delivery {} cannot be made; this is a bug.", delivery, e);
-            record(delivery, CallbackRequest.failed(clock.instant(), Duration.ZERO, "Internal error: " + e + "."));
+            record(delivery, Outcome.failed(clock.instant(), Duration.ZERO, "Internal error: " + e + "."));
         }
     }
 
@@ -123,7 +126,7 @@ final class Deliveries implements AutoCloseable {
             if (e.code() == ProblemCode.SHUTTING_DOWN) {
                 throw e;
             }
-            return Optional.of(CallbackRequest.failed(clock.instant(), Duration.ZERO, String.valueOf(e.getMessage())));
+            return Optional.of(Outcome.failed(clock.instant(), Duration.ZERO, String.valueOf(e.getMessage())));
         }
         try (BodyRoom.Held body = bodies.make(() -> sources.documents().document(delivery.job()), this::isClosed)
                 .orElse(null)) {

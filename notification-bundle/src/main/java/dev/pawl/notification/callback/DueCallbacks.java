@@ -1,5 +1,6 @@
 package dev.pawl.notification.callback;
 
+import dev.pawl.notification.delivery.UnderWay;
 import dev.pawl.service.store.Confirmation;
 import dev.pawl.service.store.DeliveryStore;
 import dev.pawl.service.store.DueDelivery;
@@ -43,7 +44,7 @@ final class DueCallbacks {
     private boolean begin(List<DueDelivery> due) {
         boolean any = false;
         for (DueDelivery delivery : due) {
-            if (underWay.admit(delivery)) {
+            if (underWay.admit(delivery.number(), delivery.host())) {
                 begin.accept(delivery);
                 any = true;
             }

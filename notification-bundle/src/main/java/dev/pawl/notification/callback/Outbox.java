@@ -1,5 +1,9 @@
 package dev.pawl.notification.callback;
 
+import dev.pawl.notification.delivery.CallbackRules;
+import dev.pawl.notification.delivery.Pauses;
+import dev.pawl.notification.delivery.Receivers;
+import dev.pawl.notification.delivery.UnderWay;
 import dev.pawl.service.metric.MetricSource;
 import dev.pawl.web.HostLookup;
 import dev.pawl.web.ProxyUrls;
@@ -33,14 +37,9 @@ public final class Outbox implements AutoCloseable {
      */
     public record Client(CallbackRules rules, HostLookup lookup, TrustedCertificates trust, Duration timeout) {
 
-        /**
-         * The client of a server.
-         *
-         * @param authorities certificate authorities in PEM that are trusted beside those of the JVM; empty for none
-         * @throws IllegalArgumentException when it is no PEM
-         */
-        public static Client of(CallbackRules rules, String authorities) {
-            return new Client(rules, HostLookup.OF_JVM, new TrustedCertificates(authorities), CallbackRequest.TIMEOUT);
+        /** The client of a server. */
+        public static Client of(CallbackRules rules, TrustedCertificates trust) {
+            return new Client(rules, HostLookup.OF_JVM, trust, Receivers.TIMEOUT);
         }
     }
 
@@ -48,7 +47,8 @@ public final class Outbox implements AutoCloseable {
     public Outbox(Sources sources, Client client, InstantSource clock, DoubleSupplier random, Runnable alarm) {
         this.client = client;
         this.clock = clock;
-        deliveries = new Deliveries(sources, this::request, new Pauses(random), clock, underWay, measures, alarm);
+        deliveries =
+                new Deliveries(sources, this::request, Pauses.ofCallbacks(random), clock, underWay, measures, alarm);
         due = new DueCallbacks(sources.store(), underWay, deliveries::begin);
     }
 
@@ -78,7 +78,8 @@ public final class Outbox implements AutoCloseable {
                     "pawl-callback-watch");
             made = ready;
         }
-        return new CallbackRequest(client.rules(), ready, clock, client.timeout());
+        return new CallbackRequest(
+                new Receivers(client.rules(), ready, clock, client.timeout(), Receivers.Kind.CALLBACK), clock);
     }
 
     /** Ends all deliveries; those that were not answered come again with the next outbox. */

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.notification.delivery.Pauses;
+import dev.pawl.notification.delivery.UnderWay;
 import dev.pawl.service.job.CallbackEvent;
 import dev.pawl.service.notification.Delivery;
 import dev.pawl.service.notification.DeliveryState;

@@ -1,5 +1,6 @@
 package dev.pawl.notification.callback;
 
+import dev.pawl.notification.delivery.CallbackRules;
 import dev.pawl.service.job.Callback;
 import dev.pawl.service.job.CallbackEvent;
 import dev.pawl.service.job.Job;

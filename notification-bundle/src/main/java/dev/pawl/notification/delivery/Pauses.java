@@ -1,4 +1,4 @@
-package dev.pawl.notification.callback;
+package dev.pawl.notification.delivery;
 
 import java.time.Duration;
 import java.util.List;
@@ -6,14 +6,19 @@ import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The pauses between the tries of a delivery: {@value #MOST_TRIES} tries, which take about a day in all. Safe for many threads. */
-final class Pauses {
+/** The pauses between the tries of a delivery, which take about a day in all. Safe for many threads. */
+public final class Pauses {
 
-    /** The tries of a delivery. */
-    static final int MOST_TRIES = 14;
+    /** The tries of a callback. */
+    public static final int MOST_TRIES = 14;
+
+    /** The tries of a notification: behind it others wait, so that its pauses are a quarter of an hour at most. */
+    public static final int MOST_OF_NOTIFICATION = 100;
+
+    private static final int LONGEST_OF_NOTIFICATION = 7;
 
     /** The longest time that a receiver may ask for. */
-    static final Duration LONGEST_WISH = Duration.ofDays(1);
+    public static final Duration LONGEST_WISH = Duration.ofDays(1);
 
     private static final List<Duration> PAUSES = List.of(
             Duration.ofSeconds(5),
@@ -33,11 +38,32 @@ final class Pauses {
     /** The share by which a pause is longer at most, so that deliveries which failed together do not come together. */
     private static final double JITTER = 0.2;
 
+    private final List<Duration> pauses;
+    private final int mostTries;
     private final DoubleSupplier random;
 
-    /** @param random gives numbers from 0 to 1 */
-    Pauses(DoubleSupplier random) {
+    private Pauses(List<Duration> pauses, int mostTries, DoubleSupplier random) {
+        this.pauses = pauses;
+        this.mostTries = mostTries;
         this.random = random;
+    }
+
+    /**
+     * The pauses of callbacks.
+     *
+     * @param random gives numbers from 0 to 1
+     */
+    public static Pauses ofCallbacks(DoubleSupplier random) {
+        return new Pauses(PAUSES, MOST_TRIES, random);
+    }
+
+    /**
+     * The pauses of notifications.
+     *
+     * @param random gives numbers from 0 to 1
+     */
+    public static Pauses ofNotifications(DoubleSupplier random) {
+        return new Pauses(PAUSES.subList(0, LONGEST_OF_NOTIFICATION), MOST_OF_NOTIFICATION, random);
     }
 
     /**
@@ -46,11 +72,11 @@ final class Pauses {
      * @param tries the number of tries so far, that one included
      * @param wish the time that the receiver asks for; null for none
      */
-    Optional<Duration> after(int tries, @Nullable Duration wish) {
-        if (tries >= MOST_TRIES) {
+    public Optional<Duration> after(int tries, @Nullable Duration wish) {
+        if (tries >= mostTries) {
             return Optional.empty();
         }
-        Duration own = PAUSES.get(Math.max(0, tries - 1));
+        Duration own = pauses.get(Math.max(0, Math.min(tries, pauses.size()) - 1));
         Duration least = own.plusMillis((long) (own.toMillis() * JITTER * random.getAsDouble()));
         if (wish == null || wish.compareTo(least) <= 0) {
             return Optional.of(least);

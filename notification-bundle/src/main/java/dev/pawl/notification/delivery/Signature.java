@@ -1,4 +1,4 @@
-package dev.pawl.notification.callback;
+package dev.pawl.notification.delivery;
 
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
@@ -9,14 +9,14 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Signatures of requests: HMAC-SHA256 (RFC 2104) over the seconds since 1970, a dot, and the body. */
-final class Signature {
+public final class Signature {
 
     private static final String ALGORITHM = "HmacSHA256";
 
     private Signature() {}
 
     /** The value of the header {@code X-Pawl-Signature}. */
-    static String of(byte[] key, Instant at, byte[] body) {
+    public static String of(byte[] key, Instant at, byte[] body) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(key, ALGORITHM));

@@ -1,4 +1,4 @@
-package dev.pawl.notification.callback;
+package dev.pawl.notification.delivery;
 
 import dev.pawl.service.job.Callback;
 import dev.pawl.service.problem.ProblemCode;
@@ -49,7 +49,7 @@ public final class CallbackRules {
     }
 
     /** The rules for hosts and their addresses, by which the client connects. */
-    HostRules hosts() {
+    public HostRules hosts() {
         return hosts;
     }
 
@@ -67,7 +67,7 @@ public final class CallbackRules {
     }
 
     /** Refuses an address by its text; the client judges what a name leads to. */
-    void judge(URI url) throws RefusedCallException {
+    public void judge(URI url) throws RefusedCallException {
         hosts.check(url);
         if (LOCAL.matcher(url.getHost()).matches() && !named.match(url.getHost(), HostRules.port(url))) {
             throw new RefusedCallException(
@@ -82,7 +82,7 @@ public final class CallbackRules {
     }
 
     /** The refusal with what to do. */
-    static String explained(RefusedCallException refused) {
+    public static String explained(RefusedCallException refused) {
         return switch (refused.reason()) {
             case HOST, ADDRESS -> refused.getMessage() + REMEDY;
             case URL, ANSWER, PROXY -> String.valueOf(refused.getMessage());

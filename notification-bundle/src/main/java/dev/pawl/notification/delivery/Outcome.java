@@ -1,7 +1,8 @@
-package dev.pawl.notification.callback;
+package dev.pawl.notification.delivery;
 
 import dev.pawl.service.notification.DeliveryTry;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,15 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param end whether there is another one
  * @param wish the time that the receiver asks for before the next one; null for none
  */
-record Outcome(DeliveryTry made, End end, @Nullable Duration wish) {
+public record Outcome(DeliveryTry made, End end, @Nullable Duration wish) {
 
     /** The ways in which a try ends. */
-    enum End {
+    public enum End {
         /** The receiver has the event. */
         DELIVERED,
         /** It may succeed another time. */
         FAILED,
         /** The receiver wants no more. */
         REFUSED
+    }
+
+    /** A try that came to nothing before or instead of an answer. */
+    public static Outcome failed(Instant at, Duration took, String error) {
+        return new Outcome(new DeliveryTry(at, took, null, error, null), End.FAILED, null);
     }
 }

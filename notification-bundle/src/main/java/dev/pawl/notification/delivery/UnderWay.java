@@ -1,6 +1,5 @@
-package dev.pawl.notification.callback;
+package dev.pawl.notification.delivery;
 
-import dev.pawl.service.store.DueDelivery;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,12 +12,12 @@ import java.util.Set;
  * The deliveries that are under way: {@value #MOST} in sum, {@value #MOST_OF_HOST} to a host. Hosts whose last delivery failed have less, each and
  * together, so that however many of them hang, the others are told. Safe for many threads.
  */
-final class UnderWay {
+public final class UnderWay {
 
-    static final int MOST = 32;
-    static final int MOST_OF_HOST = 4;
-    static final int MOST_OF_FAILING_HOST = 2;
-    static final int MOST_TO_FAILING_HOSTS = 16;
+    public static final int MOST = 32;
+    public static final int MOST_OF_HOST = 4;
+    public static final int MOST_OF_FAILING_HOST = 2;
+    public static final int MOST_TO_FAILING_HOSTS = 16;
 
     /** The failing hosts that are remembered; one beyond them is taken for a good one again. */
     private static final int REMEMBERED = 1_000;
@@ -36,22 +35,22 @@ final class UnderWay {
     });
 
     /** The number of further deliveries that may begin. */
-    synchronized int room() {
+    public synchronized int room() {
         return MOST - hosts.size();
     }
 
     /** The number of deliveries that are under way. */
-    synchronized int size() {
+    public synchronized int size() {
         return hosts.size();
     }
 
     /** The numbers of the deliveries that are under way. */
-    synchronized Set<Long> numbers() {
+    public synchronized Set<Long> numbers() {
         return new HashSet<>(hosts.keySet());
     }
 
     /** Hosts to which no further delivery may begin. */
-    synchronized Set<String> busy() {
+    public synchronized Set<String> busy() {
         Set<String> busy = new LinkedHashSet<>();
         counts.keySet().stream().filter(host -> !isFree(host)).forEach(busy::add);
         if (toFailingHosts() >= MOST_TO_FAILING_HOSTS) {
@@ -60,22 +59,21 @@ final class UnderWay {
         return busy;
     }
 
-    /** Lets a delivery begin, if there is room for it. */
-    synchronized boolean admit(DueDelivery delivery) {
-        String host = delivery.host();
+    /** Lets the delivery with a number begin, if there is room for it at its host. */
+    public synchronized boolean admit(long number, String host) {
         boolean isAdmitted = hosts.size() < MOST
-                && !hosts.containsKey(delivery.number())
+                && !hosts.containsKey(number)
                 && isFree(host)
                 && (!failing.contains(host) || toFailingHosts() < MOST_TO_FAILING_HOSTS);
         if (isAdmitted) {
-            hosts.put(delivery.number(), host);
+            hosts.put(number, host);
             counts.merge(host, 1, Integer::sum);
         }
         return isAdmitted;
     }
 
     /** Notes what is known of a host from a try. */
-    synchronized void learn(String host, boolean answersWell) {
+    public synchronized void learn(String host, boolean answersWell) {
         if (answersWell) {
             failing.remove(host);
         } else {
@@ -84,9 +82,10 @@ final class UnderWay {
     }
 
     /** A delivery is under way no more. */
-    synchronized void ended(DueDelivery delivery) {
-        if (hosts.remove(delivery.number()) != null) {
-            counts.computeIfPresent(delivery.host(), (host, count) -> count > 1 ? count - 1 : null);
+    public synchronized void ended(long number) {
+        String host = hosts.remove(number);
+        if (host != null) {
+            counts.computeIfPresent(host, (name, count) -> count > 1 ? count - 1 : null);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.pawl.notification.callback;
+package dev.pawl.notification.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
