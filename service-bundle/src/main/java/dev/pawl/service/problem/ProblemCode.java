@@ -268,6 +268,23 @@ public enum ProblemCode {
             409,
             "A secret that the server keeps does not open with its key, or refers to a text that is not there.",
             "Give the secret again, or bring back what the detail names."),
+    UNKNOWN_NOTIFICATION(
+            "PAWL-450", 404, "There is no notification of this name.", "`pawl notify list` lists the notifications."),
+    INVALID_NOTIFICATION(
+            "PAWL-451",
+            400,
+            "The notification cannot be set like this.",
+            "Correct the field that the detail names; docs/notifications.md describes all of them."),
+    NOTIFICATION_CHANGED(
+            "PAWL-452",
+            409,
+            "The notification was changed at the same time.",
+            "Read the notification again, and repeat the change if it is still wanted."),
+    TOO_MANY_NOTIFICATIONS(
+            "PAWL-453",
+            409,
+            "There are as many notifications as there can be.",
+            "Remove one that is not needed, or tell several places by one: a rule of email takes several addresses."),
 
     UNKNOWN_WORKER(
             "PAWL-500",

@@ -103,6 +103,7 @@ public final class SqliteSchedules implements ScheduleStore {
     public CompletionStage<Boolean> pass(DueFire fire, FireOutcome outcome) {
         return writer.submit(fire.detail().length(), session -> {
                     FireWrite.begin(session, fire).passed(outcome);
+                    live.notifications().fired(session, fire, outcome);
                     return true;
                 })
                 .exceptionally(SqliteSchedules::falseWhenChanged);

@@ -40,6 +40,7 @@ public final class Migrations {
             "015-waits.sql",
             "016-callbacks.sql",
             "017-hooks.sql",
+            "018-notifications.sql",
             "019-job-minutes.sql");
 
     /** "PAWL" in ASCII; SQLite keeps it in the file's header. */

@@ -7,6 +7,7 @@ import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.JobChange;
 import dev.pawl.store.sqlite.engine.Micros;
+import dev.pawl.store.sqlite.engine.ModuleKey;
 import dev.pawl.store.sqlite.engine.Session;
 import dev.pawl.store.sqlite.job.CrashLoops.Suspect;
 import java.sql.SQLException;

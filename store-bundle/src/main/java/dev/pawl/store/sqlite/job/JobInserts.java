@@ -23,6 +23,7 @@ import dev.pawl.store.sqlite.call.CallWrite;
 import dev.pawl.store.sqlite.delivery.CallbackBits;
 import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.Micros;
+import dev.pawl.store.sqlite.engine.ModuleKey;
 import dev.pawl.store.sqlite.engine.Session;
 import dev.pawl.store.sqlite.engine.SqliteErrors;
 import dev.pawl.store.sqlite.fire.FireWrite;
@@ -162,16 +163,17 @@ public final class JobInserts implements Session.Reading<List<Job>> {
         DueFire due = prepared.fire();
         return due == null
                 ? add(session, prepared, prepared.job())
-                : fire(session, prepared, FireWrite.begin(session, due));
+                : fire(session, prepared, due, FireWrite.begin(session, due));
     }
 
     /** Adds the job of a due time, and records it, unless an earlier job stands in the way. */
-    private Job fire(Session session, Prepared prepared, FireWrite fire) throws SQLException {
+    private Job fire(Session session, Prepared prepared, DueFire due, FireWrite fire) throws SQLException {
         Optional<UUID> obstacle = fire.obstacle();
         if (obstacle.isPresent()) {
             Job earlier = JobReads.find(session, obstacle.get()).orElseThrow();
             prepared.check().check(earlier);
             fire.yielded(earlier.id());
+            live.notifications().fired(session, due, null);
             return earlier;
         }
         Job wanted = prepared.job();
@@ -184,6 +186,7 @@ public final class JobInserts implements Session.Reading<List<Job>> {
         } else {
             fire.yielded(present.id());
         }
+        live.notifications().fired(session, due, null);
         return present;
     }
 

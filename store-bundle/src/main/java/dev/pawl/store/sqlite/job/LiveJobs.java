@@ -1,5 +1,6 @@
 package dev.pawl.store.sqlite.job;
 
+import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.store.JobConsumer;
 import dev.pawl.service.store.RunMove;
@@ -7,6 +8,7 @@ import dev.pawl.store.sqlite.delivery.NewDeliveries;
 import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import dev.pawl.store.sqlite.engine.Transactions;
+import dev.pawl.store.sqlite.notification.NewNotifications;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +31,7 @@ public final class LiveJobs implements Transactions {
     private final OwnClaims claims = new OwnClaims(this);
     private final ChangedJobs changes = new ChangedJobs();
     private final NewDeliveries deliveries = new NewDeliveries();
+    private final NewNotifications notifications = new NewNotifications();
     private final WaitEnds waits = new WaitEnds(this);
     private final MinuteCounts minutes;
     private final InstantSource clock;
@@ -42,7 +45,11 @@ public final class LiveJobs implements Transactions {
     }
 
     /** The work that follows a commit: what a claimed job changes is observed after its claim. */
-    private record AfterCommit(@Nullable Runnable observed, Runnable taken, Runnable told) implements Runnable {
+    private record AfterCommit(
+            @Nullable Runnable observed,
+            Runnable taken,
+            Runnable told,
+            @Nullable Runnable notified) implements Runnable {
         @Override
         public void run() {
             if (observed != null) {
@@ -50,6 +57,9 @@ public final class LiveJobs implements Transactions {
             }
             taken.run();
             told.run();
+            if (notified != null) {
+                notified.run();
+            }
         }
     }
 
@@ -73,6 +83,11 @@ public final class LiveJobs implements Transactions {
         return minutes;
     }
 
+    /** The notifications that tell of changes of jobs. */
+    public NewNotifications notifications() {
+        return notifications;
+    }
+
     KnownRuns runs() {
         return runs;
     }
@@ -94,6 +109,8 @@ public final class LiveJobs implements Transactions {
         claims.ended(row);
         minutes.ended(move.status(), row.status() == JobStatus.RUNNING ? row.runStartedAt() : null, move.at());
         deliveries.moved(session, row.seq(), row.callback(), move.status(), move.at());
+        Failure failure = move instanceof RunMove.Failed failed ? failed.failure() : null;
+        notifications.ended(session, row.seq(), move.status(), move.at(), failure);
         if (row.status() == JobStatus.PENDING) {
             WaitRows.remove(session, row.seq());
         }
@@ -141,6 +158,7 @@ public final class LiveJobs implements Transactions {
     public void ending(Session session) throws SQLException {
         waits.ending(session);
         claims.claimWaiting(session);
+        notifications.ending(session);
         counts.write(session);
         minutes.ending(session);
     }
@@ -152,7 +170,7 @@ public final class LiveJobs implements Transactions {
         Runnable observed = changes.handOver().orElse(null);
         Runnable taken = claims.handOver(waits.told());
         Runnable told = deliveries.committed();
-        return new AfterCommit(observed, taken, told);
+        return new AfterCommit(observed, taken, told, notifications.committed(now()));
     }
 
     @Override
@@ -174,6 +192,7 @@ public final class LiveJobs implements Transactions {
         waits.forget();
         counts.forget();
         minutes.forget();
+        notifications.forget();
         lastSeq = UNKNOWN;
     }
 }

@@ -6,6 +6,7 @@ import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.JobChange;
 import dev.pawl.service.store.JobConsumer;
 import dev.pawl.store.sqlite.engine.Micros;
+import dev.pawl.store.sqlite.engine.ModuleKey;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -79,6 +79,8 @@ public final class Recovery {
                 live.minutes().ended(JobStatus.FAILED, run.began(), now);
                 int callback = CallbackBits.of(run.row().job().request());
                 live.deliveries().moved(session, run.row().seq(), callback, JobStatus.FAILED, now);
+                Failure failure = failure(run.row().job(), run.crashes());
+                live.notifications().ended(session, run.row().seq(), JobStatus.FAILED, now, failure);
                 if (run.row().isAwaited()) {
                     live.waits().ended(session, run.row().job().id(), JobStatus.FAILED, now);
                 }

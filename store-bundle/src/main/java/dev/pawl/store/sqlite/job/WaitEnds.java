@@ -157,6 +157,7 @@ final class WaitEnds {
         session.update(FAIL, Micros.of(over.at()), FailureJson.write(failure), why.length(), job.seq());
         session.update(LAST_LINE, LogLevel.ERROR.name(), RunWrite.NO_TASK, why, job.seq());
         live.deliveries().moved(session, job.seq(), failing.callback(), JobStatus.FAILED, over.at());
+        live.notifications().ended(session, job.seq(), JobStatus.FAILED, over.at(), failure);
         WaitRows.remove(session, job.seq());
         live.counts().moved(JobStatus.PENDING, JobStatus.FAILED);
         live.minutes().ended(JobStatus.FAILED, null, over.at());

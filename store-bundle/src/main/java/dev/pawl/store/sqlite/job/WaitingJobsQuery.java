@@ -5,6 +5,7 @@ import dev.pawl.service.job.DueFire;
 import dev.pawl.service.store.WaitingJobs;
 import dev.pawl.service.store.WaitingJobs.Kind;
 import dev.pawl.store.sqlite.engine.Micros;
+import dev.pawl.store.sqlite.engine.ModuleKey;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.pawl.store.sqlite.job;
+package dev.pawl.store.sqlite.engine;
 
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.Task;
@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
  * The module key of a job: the distinct modules of its tasks, sorted and joined by commas. Jobs with equal keys can run on the same
  * workers.
  */
-final class ModuleKey {
+public final class ModuleKey {
 
     private ModuleKey() {}
 
-    static String of(JobRequest request) {
+    public static String of(JobRequest request) {
         if (request.tasks().size() == 1) {
             return escaped(request.tasks().get(0).module());
         }
@@ -25,7 +25,7 @@ final class ModuleKey {
     }
 
     /** The modules of a key. */
-    static Set<String> modules(String key) {
+    public static Set<String> modules(String key) {
         return Arrays.stream(key.split(",", -1))
                 .map(id -> id.replace("%2C", ",").replace("%25", "%"))
                 .collect(Collectors.toUnmodifiableSet());
