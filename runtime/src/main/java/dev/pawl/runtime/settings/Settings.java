@@ -43,6 +43,10 @@ public final class Settings {
     private static final String ISSUER = "pawl.oidc.issuer";
     private static final String AUDIENCE = "pawl.oidc.audience";
     private static final String CLIENT_ID = "pawl.oidc.client.id";
+    private static final String SMTP_HOST = "pawl.smtp.host";
+    private static final String SMTP_TLS = "pawl.smtp.tls";
+    private static final String SMTP_FROM = "pawl.smtp.from";
+    private static final String SMTP_USER = "pawl.smtp.user";
     private static final String PUBLIC_URL = "pawl.public.url";
     static final String DISTRIBUTION_MODULES = "pawl.distribution.modules";
 
@@ -86,6 +90,14 @@ public final class Settings {
             Setting.of("pawl.proxy.ca", new OptionalLocation(), ""),
             Setting.of("pawl.callback.hosts", new HostList(), "*"),
             Setting.of("pawl.callback.ca", new OptionalLocation(), ""),
+            Setting.of(SMTP_HOST, new Line(), ""),
+            Setting.of("pawl.smtp.port", new OptionalPort(), ""),
+            Setting.of(SMTP_TLS, new Word(List.of("starttls", "tls", "none")), "starttls"),
+            Setting.of(SMTP_FROM, new Line(), ""),
+            Setting.of(SMTP_USER, new Line(), ""),
+            Setting.of("pawl.smtp.password", new Hidden(), ""),
+            Setting.of("pawl.smtp.password.file", new OptionalLocation(), ""),
+            Setting.of("pawl.smtp.ca", new OptionalLocation(), ""),
             Setting.of(ISSUER, new TrustedUrl(), ""),
             Setting.of(AUDIENCE, new Line(), ""),
             Setting.of("pawl.oidc.role.claim", new Line(), "roles"),
@@ -133,6 +145,7 @@ public final class Settings {
                     + "\": without authentication Pawl listens only on a loopback address, such as 127.0.0.1.");
         }
         refuseHalfAnIssuer(values);
+        refuseHalfAMailServer(values);
         values.put(VERSION, distribution.version());
         values.put(HOME, distribution.home().toString());
         values.put(DISTRIBUTION_MODULES, distribution.modules().toString());
@@ -157,6 +170,21 @@ public final class Settings {
             throw new WrongSettingException(
                     "PAWL_OIDC_CLIENT_ID is set without PAWL_PUBLIC_URL: the issuer sends browsers"
                             + " back to that address. Set it to the address of this server as browsers see it.");
+        }
+    }
+
+    private static void refuseHalfAMailServer(Map<String, String> values) throws WrongSettingException {
+        String host = values.getOrDefault(SMTP_HOST, "");
+        if (!host.isEmpty() && values.getOrDefault(SMTP_FROM, "").isEmpty()) {
+            throw new WrongSettingException(
+                    "PAWL_SMTP_HOST is set without PAWL_SMTP_FROM: set it to the sender of mails,"
+                            + " such as Pawl <pawl@example.com>.");
+        }
+        boolean logsIn = !values.getOrDefault(SMTP_USER, "").isEmpty();
+        if (logsIn && "none".equals(values.get(SMTP_TLS)) && !Loopback.isReached(host)) {
+            throw new WrongSettingException("PAWL_SMTP_TLS is \"none\" while PAWL_SMTP_USER is set: the password would"
+                    + " cross the network as it is. Set it to starttls or tls, or log in to no server but one of this"
+                    + " machine.");
         }
     }
 

@@ -5,6 +5,8 @@ import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.secret.SecretSeal;
 import dev.pawl.service.store.HookStore;
 import dev.pawl.service.store.KeptHook;
+import dev.pawl.service.store.KeptNotificationRule;
+import dev.pawl.service.store.NotificationStore;
 import dev.pawl.service.store.SecretStore;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,19 +28,25 @@ public final class StoredSeal implements SecretSeal {
 
     /** Creates the seal with the key in the folder named by {@code pawl.data.dir}. */
     @Activate
-    public StoredSeal(@Reference SecretStore store, @Reference HookStore hooks, BundleContext context) {
-        this(store, hooks, StoredSecrets.keyFile(context.getProperty("pawl.data.dir")));
+    public StoredSeal(
+            @Reference SecretStore store,
+            @Reference HookStore hooks,
+            @Reference NotificationStore notifications,
+            BundleContext context) {
+        this(store, hooks, notifications, StoredSecrets.keyFile(context.getProperty("pawl.data.dir")));
     }
 
-    private StoredSeal(SecretStore store, HookStore hooks, Path keyFile) {
-        this.vault = new Vault(new KeyFile(keyFile, () -> StoredSecrets.hasSecrets(store) || hasSealedHooks(hooks)));
+    private StoredSeal(SecretStore store, HookStore hooks, NotificationStore notifications, Path keyFile) {
+        this.vault = new Vault(new KeyFile(
+                keyFile,
+                () -> StoredSecrets.hasSecrets(store) || hasSealedHooks(hooks) || hasSealedRules(notifications)));
         this.references =
                 new SecretReference(System::getenv, ReferenceBounds.NOTHING, new KeptSecrets(store::find, vault));
     }
 
     /** Creates a seal without a framework. This is a method because Declarative Services examines every public constructor. */
-    public static StoredSeal open(SecretStore store, HookStore hooks, Path keyFile) {
-        return new StoredSeal(store, hooks, keyFile);
+    public static StoredSeal open(SecretStore store, HookStore hooks, NotificationStore notifications, Path keyFile) {
+        return new StoredSeal(store, hooks, notifications, keyFile);
     }
 
     /** Whether there are hooks with a secret, which only the key that sealed it opens. It is asked when the key is not there. */
@@ -49,6 +57,18 @@ public final class StoredSeal implements SecretSeal {
                 return true;
             }
             page = hooks.list(page.get(page.size() - 1).name(), PAGE);
+        }
+        return false;
+    }
+
+    /** The same for notifications with an address, which is sealed too. */
+    private static boolean hasSealedRules(NotificationStore notifications) {
+        List<KeptNotificationRule> page = notifications.list("", PAGE);
+        while (!page.isEmpty()) {
+            if (page.stream().anyMatch(kept -> kept.rule().target().url() != null)) {
+                return true;
+            }
+            page = notifications.list(page.get(page.size() - 1).name(), PAGE);
         }
         return false;
     }

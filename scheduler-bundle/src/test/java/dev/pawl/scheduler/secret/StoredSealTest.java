@@ -10,18 +10,26 @@ import dev.pawl.service.hook.HookScheme;
 import dev.pawl.service.hook.MissingValue;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.Task;
+import dev.pawl.service.notification.NotificationEvent;
+import dev.pawl.service.notification.NotificationFormat;
+import dev.pawl.service.notification.NotificationRule;
+import dev.pawl.service.notification.NotificationTarget;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.KeptHook;
+import dev.pawl.service.store.KeptNotificationRule;
 import dev.pawl.store.sqlite.SqliteHooks;
+import dev.pawl.store.sqlite.SqliteNotifications;
 import dev.pawl.store.sqlite.SqliteSecrets;
 import dev.pawl.store.sqlite.SqliteStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +57,8 @@ final class StoredSealTest {
     }
 
     private StoredSeal seal() {
-        return StoredSeal.open(new SqliteSecrets(store), hooks, folder.resolve(KeyFile.NAME));
+        return StoredSeal.open(
+                new SqliteSecrets(store), hooks, new SqliteNotifications(store), folder.resolve(KeyFile.NAME));
     }
 
     @Test
@@ -104,5 +113,28 @@ final class StoredSealTest {
         hooks.put(new KeptHook(request, 0, Instant.EPOCH, null), null)
                 .toCompletableFuture()
                 .join();
+    }
+
+    @Test
+    void noOtherKeyIsMadeWhileTheAddressOfANotificationIsSealedByALostOne() throws Exception {
+        String sealed = seal.sealed("notification ops url", "https://chat.example.com/x");
+        NotificationRule rule = new NotificationRule(
+                "ops",
+                Set.of(NotificationEvent.FAILED),
+                null,
+                null,
+                Set.of(),
+                null,
+                new NotificationTarget(NotificationFormat.SLACK, sealed, null, List.of()),
+                Duration.ZERO,
+                Duration.ZERO,
+                false);
+        new SqliteNotifications(store)
+                .put(new KeptNotificationRule(rule, "chat.example.com:443", 0, Instant.EPOCH, null), null)
+                .toCompletableFuture()
+                .join();
+        Files.delete(folder.resolve(KeyFile.NAME));
+        var refused = assertThrows(ProblemException.class, () -> seal().sealed("notification ops url", "other"));
+        assertEquals(ProblemCode.SECRET_KEY_MISSING, refused.code());
     }
 }
