@@ -35,6 +35,7 @@ import dev.pawl.http.resource.IssuerRoutes;
 import dev.pawl.http.resource.JobRoutes;
 import dev.pawl.http.resource.MetricRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
+import dev.pawl.http.resource.NotificationRoutes;
 import dev.pawl.http.resource.ProxyRoutes;
 import dev.pawl.http.resource.QueueRoutes;
 import dev.pawl.http.resource.ScheduleRoutes;
@@ -288,6 +289,7 @@ final class Api {
                         new ScheduleRoutes(parts),
                         new HookRoutes(parts, access),
                         new InboxRoutes(parts),
+                        new NotificationRoutes(parts),
                         new DataRoutes(parts),
                         new StoreRoutes(parts),
                         new AuditRoutes(parts),

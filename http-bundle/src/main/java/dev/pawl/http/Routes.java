@@ -17,6 +17,7 @@ import dev.pawl.http.resource.IssuerRoutes;
 import dev.pawl.http.resource.JobRoutes;
 import dev.pawl.http.resource.MetricRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
+import dev.pawl.http.resource.NotificationRoutes;
 import dev.pawl.http.resource.ProxyRoutes;
 import dev.pawl.http.resource.QueueRoutes;
 import dev.pawl.http.resource.ScheduleRoutes;
@@ -59,6 +60,7 @@ record Routes(
         ScheduleRoutes schedules,
         HookRoutes hooks,
         InboxRoutes inbox,
+        NotificationRoutes notifications,
         DataRoutes data,
         StoreRoutes store,
         AuditRoutes audit,
@@ -91,6 +93,7 @@ record Routes(
                         schedules.routes(),
                         hooks.routes(),
                         inbox.routes(),
+                        notifications.routes(),
                         data.routes(),
                         store.routes(),
                         audit.routes(),

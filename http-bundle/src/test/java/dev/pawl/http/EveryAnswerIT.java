@@ -25,6 +25,10 @@ import dev.pawl.service.job.JobResult;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.Phase;
 import dev.pawl.service.metric.MetricsPage;
+import dev.pawl.service.notification.NotificationEvent;
+import dev.pawl.service.notification.NotificationFormat;
+import dev.pawl.service.notification.NotificationRule;
+import dev.pawl.service.notification.NotificationTarget;
 import dev.pawl.service.schedule.Missed;
 import dev.pawl.service.schedule.Overlap;
 import dev.pawl.service.schedule.ScheduleRequest;
@@ -48,6 +52,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -227,6 +232,17 @@ final class EveryAnswerIT {
                 HookRequest.USUAL,
                 List.of(new HookFilter(ValueSource.of("/ref"), List.of("main"), null, false)),
                 "renderer",
+                false));
+        server.notifications.put(new NotificationRule(
+                "ops",
+                Set.of(NotificationEvent.FAILED),
+                Duration.ofHours(2),
+                Duration.ofMinutes(30),
+                Set.of("hello"),
+                "nightly *",
+                new NotificationTarget(NotificationFormat.JSON, "https://example.com/x", "key", List.of()),
+                NotificationRule.USUAL_GROUP,
+                NotificationRule.USUAL_QUIET,
                 false));
         server.inbox.forget();
         server.inbox.add(CALLBACK, "order-7", "renderer", "{\"frames\": 240}");

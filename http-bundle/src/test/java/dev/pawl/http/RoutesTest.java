@@ -22,6 +22,7 @@ import dev.pawl.http.resource.IssuerRoutes;
 import dev.pawl.http.resource.JobRoutes;
 import dev.pawl.http.resource.MetricRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
+import dev.pawl.http.resource.NotificationRoutes;
 import dev.pawl.http.resource.ProxyRoutes;
 import dev.pawl.http.resource.QueueRoutes;
 import dev.pawl.http.resource.ScheduleRoutes;
@@ -127,6 +128,12 @@ public final class RoutesTest {
             "POST /hooks/{name}",
             "POST /hooks/{name}/preview",
             "GET /hooks/{name}/deliveries",
+            "GET /notifications",
+            "GET /notifications/{name}",
+            "PUT /notifications/{name}",
+            "DELETE /notifications/{name}",
+            "POST /notifications/{name}/test",
+            "GET /notifications/{name}/deliveries",
             "POST /callbacks",
             "GET /callbacks",
             "GET /callbacks/{id}",
@@ -190,6 +197,7 @@ public final class RoutesTest {
             Map.entry("POST /schedules/apply", "sets a state"),
             Map.entry("POST /hooks/{name}", "the id of the delivery is the key, whatever header has it"),
             Map.entry("POST /hooks/{name}/preview", "reads"),
+            Map.entry("POST /notifications/{name}/test", "a test is sent as often as it is asked for"),
             Map.entry("POST /data/{module}/{name}", "replaces by address, and has If-Match"),
             Map.entry("POST /workers/{id}", "the latest heartbeat counts"),
             Map.entry("POST /store/purge", "removes"),
@@ -227,6 +235,7 @@ public final class RoutesTest {
                         new ScheduleRoutes(null),
                         new HookRoutes(null, null),
                         new InboxRoutes(null),
+                        new NotificationRoutes(null),
                         new DataRoutes(null),
                         new StoreRoutes(null),
                         new AuditRoutes(null),
@@ -302,6 +311,10 @@ public final class RoutesTest {
         }
         if (route.group().equals("hooks")) {
             return route.template().equals("/hooks") ? Role.ADMIN : Role.OPERATOR;
+        }
+        if (route.group().equals("notifications")) {
+            boolean isChanged = route.method().equals("PUT") || route.method().equals("DELETE");
+            return isChanged ? Role.ADMIN : Role.OPERATOR; // their messages hold errors of all jobs
         }
         if (route.group().equals("tokens")) {
             return route.template().equals("/tokens/self") ? Role.VIEWER : Role.ADMIN;

@@ -16,6 +16,7 @@ import dev.pawl.service.job.JobArtifacts;
 import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.notification.Callbacks;
+import dev.pawl.service.notification.Notifications;
 import dev.pawl.service.schedule.Schedules;
 import dev.pawl.service.secret.NamedSecrets;
 import dev.pawl.service.store.DocumentStore;
@@ -32,6 +33,7 @@ import dev.pawl.testkit.fake.FakeArtifacts;
 import dev.pawl.testkit.fake.FakeCallbacks;
 import dev.pawl.testkit.fake.FakeHooks;
 import dev.pawl.testkit.fake.FakeInbox;
+import dev.pawl.testkit.fake.FakeNotifications;
 import dev.pawl.testkit.fake.FakeScheduler;
 import dev.pawl.testkit.fake.FakeSchedules;
 import dev.pawl.testkit.fake.FakeWorkers;
@@ -86,6 +88,7 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
     final FakeSchedules schedules = new FakeSchedules();
     final FakeCallbacks callbacks = new FakeCallbacks();
     final FakeHooks hooks = new FakeHooks();
+    final FakeNotifications notifications = new FakeNotifications();
     final FakeInbox inbox = new FakeInbox();
     final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -198,6 +201,7 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
         register(Schedules.class, schedules);
         register(Callbacks.class, callbacks);
         register(Hooks.class, hooks);
+        register(Notifications.class, notifications);
         register(CallbackInbox.class, inbox);
         register(DocumentStore.class, documentStore);
         register(KeptAnswers.class, scheduler.answers);

@@ -50,6 +50,9 @@ public record AuditedAction(String name, boolean inSteps, boolean refusalsOnly) 
             case "PUT /hooks/{name}" -> atOnce("hook.put");
             case "DELETE /hooks/{name}" -> atOnce("hook.remove");
             case "POST /hooks/{name}" -> new AuditedAction("hook.call", false, true); // its job is job.start
+            case "PUT /notifications/{name}" -> atOnce("notification.put");
+            case "DELETE /notifications/{name}" -> atOnce("notification.remove");
+            case "POST /notifications/{name}/test" -> atOnce("notification.test");
             case "POST /callbacks" -> new AuditedAction("callback.add", false, true);
             case "DELETE /callbacks/{id}" -> atOnce("callback.remove");
             case "POST /data/{module}/{name}" -> atOnce("data.put");

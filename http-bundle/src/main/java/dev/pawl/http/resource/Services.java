@@ -19,6 +19,7 @@ import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.metric.MetricsPage;
 import dev.pawl.service.notification.Callbacks;
+import dev.pawl.service.notification.Notifications;
 import dev.pawl.service.schedule.Schedules;
 import dev.pawl.service.secret.NamedSecrets;
 import dev.pawl.service.shell.CommandShell;
@@ -45,6 +46,7 @@ public final class Services implements AutoCloseable {
     private final DynamicService<Callbacks> callbacks;
     private final DynamicService<Hooks> hooks;
     private final DynamicService<CallbackInbox> inbox;
+    private final DynamicService<Notifications> notifications;
     private final DynamicService<ModuleCatalog> catalog;
     private final DynamicService<Deployer> deployer;
     private final DynamicService<DocumentStore> records;
@@ -72,6 +74,7 @@ public final class Services implements AutoCloseable {
         this.callbacks = service(context, Callbacks.class);
         this.hooks = service(context, Hooks.class);
         this.inbox = service(context, CallbackInbox.class);
+        this.notifications = service(context, Notifications.class);
         this.catalog = service(context, ModuleCatalog.class);
         this.deployer = service(context, Deployer.class);
         this.records = service(context, DocumentStore.class);
@@ -126,6 +129,10 @@ public final class Services implements AutoCloseable {
     /** The inbox of callbacks. */
     public DynamicService<CallbackInbox> inbox() {
         return inbox;
+    }
+
+    public DynamicService<Notifications> notifications() {
+        return notifications;
     }
 
     public DynamicService<ModuleCatalog> catalog() {

@@ -29,7 +29,8 @@ public enum Work {
             case "/", "/console", "/console/{path}", "/doc", "/docs", "/openapi.json" -> LIGHT;
             case "/audit/verify", "/shell", "/jobs/actions" -> LONG;
             case "/audit", "/audit/export", "/jobs/{id}/results", "/jobs/{id}/logs", "/jobs/{id}/artifacts" -> PAGES;
-            case "/jobs", "/schedules", "/hooks", "/callbacks" -> route.method().equals("GET") ? PAGES : ORDINARY;
+            case "/jobs", "/schedules", "/hooks", "/callbacks", "/notifications" ->
+                route.method().equals("GET") ? PAGES : ORDINARY;
             default -> LONG_GROUPS.contains(route.group()) && !route.method().equals("GET") ? LONG : ORDINARY;
         };
     }
