@@ -31,6 +31,7 @@ import dev.pawl.cli.job.WaitCommand;
 import dev.pawl.cli.job.WhyCommand;
 import dev.pawl.cli.job.WorkersCommand;
 import dev.pawl.cli.module.ModuleCommand;
+import dev.pawl.cli.notify.NotifyCommand;
 import dev.pawl.cli.schedule.ScheduleCommand;
 import dev.pawl.cli.server.ConfigCommand;
 import dev.pawl.cli.server.ServeCommand;
@@ -96,6 +97,7 @@ final class PawlCommand implements Runnable {
                                     "prioritize",
                                     "schedule",
                                     "hook",
+                                    "notify",
                                     "callbacks")),
                     Map.entry("Modules and their data", List.of("module", "data")),
                     Map.entry(
@@ -151,6 +153,7 @@ final class PawlCommand implements Runnable {
             case "prioritize" -> new PrioritizeCommand(invocation);
             case "schedule" -> ScheduleCommand.with(invocation);
             case "hook" -> HookCommand.with(invocation);
+            case "notify" -> NotifyCommand.with(invocation);
             case "callbacks" -> CallbacksCommand.with(invocation);
             case "module" -> ModuleCommand.with(invocation);
             case "data" -> DataCommand.with(invocation);

@@ -20,6 +20,8 @@ enum ValueKind {
     SCHEDULES,
     /** Names of hooks. */
     HOOKS,
+    /** Names of notifications. */
+    NOTIFICATIONS,
     /** Ids of received callbacks. */
     CALLBACKS,
     /** Names of contexts. */
@@ -61,6 +63,7 @@ enum ValueKind {
             case "secret" -> SECRETS;
             case "schedule" -> SCHEDULES;
             case "hook" -> HOOKS;
+            case "notify" -> NOTIFICATIONS;
             case "callbacks" -> CALLBACKS;
             case "context" -> CONTEXTS;
             case "pawl" ->

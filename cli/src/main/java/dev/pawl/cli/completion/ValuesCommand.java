@@ -59,6 +59,7 @@ public final class ValuesCommand implements Callable<Integer> {
             case SECRETS -> of("/secrets", "secrets", "name", "");
             case SCHEDULES -> of("/schedules", "schedules", "name", "");
             case HOOKS -> of("/hooks", "hooks", "name", "");
+            case NOTIFICATIONS -> of("/notifications", "notifications", "name", "");
             case CALLBACKS -> of("/callbacks?limit=50", "callbacks", "id", "");
             case INPUTS -> of("/modules/" + Api.segment(module), "inputs", "id", "=");
             case CONTEXTS ->

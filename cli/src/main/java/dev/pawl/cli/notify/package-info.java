@@ -1,0 +1,5 @@
+/** Commands for notifications. */
+@NullMarked
+package dev.pawl.cli.notify;
+
+import org.jspecify.annotations.NullMarked;
