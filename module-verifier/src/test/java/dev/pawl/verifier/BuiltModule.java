@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,8 +24,9 @@ import javax.tools.ToolProvider;
  *
  * @param errors what fails its build
  * @param warnings what its build says besides
+ * @param headers its manifest
  */
-record BuiltModule(List<String> errors, List<String> warnings) {
+record BuiltModule(List<String> errors, List<String> warnings, Map<String, String> headers) {
 
     private static final Path PARENT = Path.of("../pawl-module-parent/pom.xml");
     private static final String VERSION = "Bundle-Version";
@@ -55,8 +58,12 @@ record BuiltModule(List<String> errors, List<String> warnings) {
                     builder.addClasspath(new File(place));
                 }
             }
-            builder.build();
-            return new BuiltModule(List.copyOf(builder.getErrors()), List.copyOf(builder.getWarnings()));
+            Map<String, String> headers = new TreeMap<>();
+            builder.build()
+                    .getManifest()
+                    .getMainAttributes()
+                    .forEach((name, value) -> headers.put(name.toString(), value.toString()));
+            return new BuiltModule(List.copyOf(builder.getErrors()), List.copyOf(builder.getWarnings()), headers);
         }
     }
 

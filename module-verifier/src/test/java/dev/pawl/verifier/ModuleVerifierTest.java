@@ -1,6 +1,7 @@
 package dev.pawl.verifier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -230,5 +231,16 @@ class ModuleVerifierTest {
     void aBundleWithoutVersionIsRefused() throws Exception {
         BuiltModule built = BuiltModule.of(folder, "Bundle-Version: 0.0.0", List.of(), sample(""));
         assertTrue(built.errors().toString().contains("The bundle has no Bundle-Version"), built.errors()::toString);
+    }
+
+    @Test
+    void whatEmbeddedLibrariesDeclareDoesNotBecomeTheModules() throws Exception {
+        BuiltModule built = BuiltModule.of(
+                folder,
+                List.of(BuiltModule.library("service-bundle-"), BuiltModule.library("scheduler-bundle-")),
+                sample(""));
+        assertEquals("OSGI-INF/com.example.Sample.xml", built.headers().get("Service-Component"));
+        assertEquals(List.of(), built.errors());
+        assertNull(built.headers().get("Export-Package"));
     }
 }

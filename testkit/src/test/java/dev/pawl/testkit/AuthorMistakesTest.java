@@ -1,5 +1,7 @@
 package dev.pawl.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.pawl.api.module.Module;
 import dev.pawl.testkit.HarnessRun.Outcome;
 import java.util.Map;
@@ -42,5 +44,16 @@ class AuthorMistakesTest {
                 })
                 .run()
                 .failedWith(Outcome.INITIALIZATION_FAILED, "no database");
+    }
+
+    @Test
+    void aLibraryThatAnotherNeedsIsMissedWithItsRemedy() {
+        HarnessRun run = JobHarness.of(() -> task -> Class.forName("org.brotli.dec.BrotliInputStream"))
+                .run()
+                .failedWith(Outcome.RUN_FAILED, "java.lang.ClassNotFoundException: org.brotli.dec.BrotliInputStream");
+        assertEquals(
+                "The class is in no jar of the module, and no module exports its package. Add the <dependency> that contains it to"
+                        + " pom.xml, without a <scope>; libraries name as optional what they need only at times.",
+                run.failure().remedy());
     }
 }

@@ -40,12 +40,21 @@ record AuthorProject(Path folder, LocalRepository repository) {
 
     /** Runs Maven in the project, which reaches nothing but the two repositories. */
     Said mvn(String... arguments) throws Exception {
+        return mvn(List.of("-o"), arguments);
+    }
+
+    /** Runs Maven in the project, which may fetch from Maven Central what is not there. */
+    Said mvnOnline(String... arguments) throws Exception {
+        return mvn(List.of("-ntp"), arguments);
+    }
+
+    private Said mvn(List<String> network, String... arguments) throws Exception {
         List<String> line = new ArrayList<>(List.of(
                 System.getProperty("pawl.maven.home") + "/bin/mvn",
                 "-B",
-                "-o",
                 "-Dstyle.color=never",
                 "-Dmaven.repo.local=" + repository.folder()));
+        line.addAll(network);
         line.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
         builder.environment().put("JAVA_HOME", JAVA_HOME.toString());

@@ -14,11 +14,22 @@ import java.util.List;
 /** Turns an exception of a module into a failure in words. */
 final class FailureText {
 
+    private static final String MISSING_CLASS =
+            "The class is in no jar of the module, and no module exports its package. Add the"
+                    + " <dependency> that contains it to pom.xml, without a <scope>; libraries name as optional what they need only at times.";
+
     private FailureText() {}
 
     static Failure of(Phase phase, int task, String module, Throwable thrown, List<String> secrets) {
-        return new Failure(
+        Failure failure = new Failure(
                 phase, task, module, message(thrown, secrets), StackText.of(thrown, secrets, TextLimit.STACK));
+        return lacksAClass(thrown) ? failure.with(MISSING_CLASS) : failure;
+    }
+
+    /** Whether a class was looked for in vain; one that failed while it was initialized is there. */
+    private static boolean lacksAClass(Throwable thrown) {
+        boolean isUnknown = thrown instanceof ClassNotFoundException || thrown instanceof NoClassDefFoundError;
+        return isUnknown && !(thrown.getCause() instanceof ExceptionInInitializerError);
     }
 
     static Failure of(Phase phase, int task, String module, String message) {
