@@ -12,7 +12,8 @@ export class ExactNumber {
   }
 
   toJSON() {
-    return JSON.rawJSON ? JSON.rawJSON(this.text) : Number(this.text);
+    const { rawJSON } = /** @type {any} */ (JSON);
+    return rawJSON ? rawJSON(this.text) : Number(this.text);
   }
 }
 
@@ -21,7 +22,8 @@ export function parse(text) {
   if (!/\d{16}/.test(text)) {
     return JSON.parse(text);
   }
-  return JSON.parse(text, (key, value, context) => (typeof value === 'number' && context?.source && isInexact(value, context.source) ? new ExactNumber(context.source) : value));
+  const exact = (/** @type {string} */ key, /** @type {any} */ value, /** @type {any} */ context) => (typeof value === 'number' && context?.source && isInexact(value, context.source) ? new ExactNumber(context.source) : value);
+  return JSON.parse(text, /** @type {any} */ (exact));
 }
 
 /** @param {number} value @param {string} source */

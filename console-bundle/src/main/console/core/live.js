@@ -4,7 +4,7 @@ import { calls } from './api.js';
 import { SERVER } from './root.js';
 
 /** A page waits so long for the stream before it reads its lists: what it reads later cannot be older than what it is told. */
-const READY_MS = 400;
+const READY_MS = 150;
 
 /**
  * Dispatches `job`, `module`, `worker`, `schedule`, `queue` and `callback`, whose `detail` is the list of what came since the last frame, in order;
@@ -27,7 +27,7 @@ class Live extends EventTarget {
   /** @type {Map<string, import('./live.js').JobFollower>} */
   #followers = new Map();
   #names = 0;
-  #lost = false;
+  #isLate = false;
   /** @type {() => void} */
   #isReady = () => {};
 
@@ -40,7 +40,7 @@ class Live extends EventTarget {
   async open() {
     await this.#connect();
     this.#post({ kind: 'hello', server: SERVER.href });
-    setTimeout(this.#isReady, READY_MS);
+    setTimeout(() => this.#goAhead(), READY_MS);
     this.#tellVisible();
     document.addEventListener('visibilitychange', () => this.#tellVisible());
     addEventListener('online', () => this.wake());
@@ -55,6 +55,12 @@ class Live extends EventTarget {
         this.wake();
       }
     });
+  }
+
+  /** Lets pages read before the stream is there; they read again when it is. */
+  #goAhead() {
+    this.#isLate = !this.known;
+    this.#isReady();
   }
 
   async #connect() {
@@ -125,7 +131,6 @@ class Live extends EventTarget {
 
   /** @param {any} state */
   #turn(state) {
-    const late = state.live && this.#lost && !this.known;
     this.known = true;
     this.connected = state.live;
     this.since = state.since;
@@ -133,10 +138,10 @@ class Live extends EventTarget {
     if (state.signedOut) {
       calls.dispatchEvent(new Event('signed-out'));
     }
-    if (late) {
+    if (state.live && this.#isLate) {
+      this.#isLate = false;
       this.dispatchEvent(new CustomEvent('reset'));
     }
-    this.#lost = !state.live;
     this.dispatchEvent(new Event('state'));
   }
 

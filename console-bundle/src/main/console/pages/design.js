@@ -24,7 +24,7 @@ export default class extends Page {
   render() {
     const at = new Date(serverNow() - 250_000).toISOString();
     return html`
-      <div class="page-head"><h1>Design</h1><p class="muted">What the console is made of. The files are in <code>design/</code>; <code>a-tokens.css</code> holds every value.</p></div>
+      <div class="page-head"><h1>Design</h1><p class="muted">What the console is made of. The files are in <code>design/</code>; <code>a-tokens.css</code> holds every value. Templates are drawn by lit-html, whose <a href=${new URL('../lib/lit-html/license.txt', import.meta.url).href} target="_blank" rel="noopener">licence</a> is BSD-3-Clause.</p></div>
       <div class="stack wide">
         ${part('Colours', html`<div class="line">${COLOURS.map(name => html`<span class="line tight"><svg width="20" height="20" aria-hidden="true"><rect width="20" height="20" rx="4" fill="var(--${name})"></rect></svg><code>--${name}</code></span>`)}</div>`, 'Colour means status or link, and nothing else. Every status has a shape and a word too.')}
         ${part('Status', html`<div class="line">${['pending', 'running', 'completed', 'failed', 'stopped', 'warning', 'paused'].map(name => statusOf(name))}</div>`, 'statusOf(status, word)')}

@@ -42,7 +42,7 @@ export default class extends Page {
     if (this.#job && !this.#job.id.startsWith(this.parts.id)) {
       this.#job = null;
       this.#isGone = false;
-      this.querySelector('pawl-log')?.remove();
+      this.drawNow(); // nothing of the other job stays
       this.refresh();
     }
     this.changed();

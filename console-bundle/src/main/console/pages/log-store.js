@@ -24,6 +24,8 @@ export class LogStore {
   total = 0;
   /** The last line that the server has dropped. */
   droppedTo = 0;
+  /** The line before the first that was there when the log was opened: places count from it. */
+  base = 0;
 
   /** @param {string} job @param {AbortSignal} signal @param {() => void} changed */
   constructor(job, signal, changed) {
@@ -35,6 +37,7 @@ export class LogStore {
   /** Reads the end of the log, and how long it is. */
   async loadEnd() {
     this.#take(await get(this.path, { query: { limit: CHUNK }, signal: this.signal }));
+    this.base = this.droppedTo;
   }
 
   /** Forgets everything that was read. */
@@ -44,8 +47,8 @@ export class LogStore {
 
   /** @param {any} answer */
   #take(answer) {
-    this.total = Math.max(this.total, answer.total + 0, answer.logs.at(-1)?.sequence ?? 0);
-    this.droppedTo = answer.dropped_to ?? 0;
+    this.droppedTo = answer.dropped_to;
+    this.total = Math.max(this.total, answer.dropped_to + answer.total);
     answer.logs.forEach((/** @type {Line} */ line) => this.#keep(line));
   }
 

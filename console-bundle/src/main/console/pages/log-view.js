@@ -59,6 +59,7 @@ export class LogView extends View {
     this.addEventListener('click', event => this.#click(event), { signal: this.signal });
     document.addEventListener('keydown', event => this.#browserKeys(event), { signal: this.signal });
     addEventListener('pawl-zone', () => this.#pane?.changed(), { signal: this.signal });
+    router.addEventListener('place', () => this.#isRead && router.place.hash && this.#linkedFromAddress(), { signal: this.signal });
     const said = setInterval(() => this.#say(), SUMMARY_MS);
     this.signal.addEventListener('abort', () => clearInterval(said));
     this.#shortcuts();
@@ -135,9 +136,9 @@ export class LogView extends View {
 
   /** @type {import('./log-pane.js').LineSource} */
   #source = {
-    count: () => (this.#isOnlyHits ? this.#hits.lines.length : Math.max(0, this.#store.total - this.#store.droppedTo)),
-    sequence: index => (this.#isOnlyHits ? this.#hits.sequences[index] : this.#store.droppedTo + index + 1),
-    line: index => (this.#isOnlyHits ? this.#hits.lines[index] : this.#store.line(this.#store.droppedTo + index + 1)),
+    count: () => (this.#isOnlyHits ? this.#hits.lines.length : Math.max(0, this.#store.total - this.#store.base)),
+    sequence: index => (this.#isOnlyHits ? this.#hits.sequences[index] : this.#store.base + index + 1),
+    line: index => (this.#isOnlyHits ? this.#hits.lines[index] : this.#store.line(this.#store.base + index + 1)),
   };
 
   get #wanted() {
@@ -150,7 +151,7 @@ export class LogView extends View {
     const pane = this.#pane;
     if (pane && match) {
       pane.look = { ...pane.look, from: Number(match[1]), to: Number(match[2] ?? match[1]) };
-      pane.goTo(Number(match[1]) - this.#store.droppedTo - 1);
+      pane.goTo(Number(match[1]) - this.#store.base - 1);
     } else if (pane) {
       pane.follow(this.isOpen);
       pane.top = Number.MAX_SAFE_INTEGER;
@@ -305,7 +306,7 @@ export class LogView extends View {
     const pane = this.#pane;
     if (pane) {
       pane.look = { ...pane.look, hit: sequence };
-      pane.goTo(this.#isOnlyHits ? this.#hits.sequences.indexOf(sequence) : sequence - this.#store.droppedTo - 1);
+      pane.goTo(this.#isOnlyHits ? this.#hits.sequences.indexOf(sequence) : sequence - this.#store.base - 1);
       this.changed();
     }
   }
@@ -365,6 +366,7 @@ export class LogView extends View {
       this.#pane = new LogPane(scroller, this.#source, this.signal, () => { if (this.#pane?.isFollowing) { this.#newLines = 0; } this.changed(); });
       this.#pane.isWrapped = read('wrap') === 'on';
       this.#pane.look = { ...this.#pane.look, times: /** @type {any} */ (read('times')), start: Date.parse(this.start) || 0 };
+      this.changed(); // the bar shows the pane's state
     }
     if (this.#pane) {
       this.#pane.droppedTo = this.#store.droppedTo;

@@ -32,6 +32,7 @@ export class Page extends View {
     try {
       await this.load();
       this.refusal = null;
+      performance.mark('pawl-usable');
     } catch (failure) {
       if (!this.signal.aborted && !(failure instanceof DOMException && failure.name === 'AbortError')) {
         this.refusal = asProblem(failure);

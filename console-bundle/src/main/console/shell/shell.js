@@ -66,6 +66,7 @@ class Shell extends View {
       return;
     }
     if (!session.who) {
+      found?.entry.load().catch(() => {}); // meanwhile
       return; // the sign-in, or the answer that says who it is, comes back here
     }
     if (!found) {

@@ -35,6 +35,7 @@ export async function askToSignIn() {
         <div class="head"><h2>Sign in to Pawl</h2></div>
         <div class="body">
           <div class="field">
+            <input class="away" type="text" name="username" autocomplete="username" value="Pawl" tabindex="-1" aria-hidden="true" readonly>
             <label for="token">Token</label>
             <input id="token" name="token" type="password" autocomplete="current-password" required spellcheck="false" autofocus aria-invalid=${problem ? 'true' : nothing} aria-describedby="token-hint">
             <p class="hint" id="token-hint">On the machine of the server, <code>pawl open --browser</code> signs a browser in without one.</p>

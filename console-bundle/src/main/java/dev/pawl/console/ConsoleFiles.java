@@ -31,7 +31,7 @@ public final class ConsoleFiles implements WebConsole {
             "js", "text/javascript; charset=utf-8",
             "css", "text/css; charset=utf-8",
             "svg", "image/svg+xml",
-            "webmanifest", "application/manifest+json");
+            "txt", "text/plain; charset=utf-8");
 
     private final String build;
     private final String page;

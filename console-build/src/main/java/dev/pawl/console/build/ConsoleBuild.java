@@ -30,7 +30,8 @@ public final class ConsoleBuild {
         Path sources = Path.of(arguments[0]);
         Map<String, String> files = read(sources);
         for (String library : List.of(arguments).subList(2, arguments.length)) {
-            files.put("lib/" + library.replaceFirst("/[^/]+/", "/"), library(library));
+            String name = library.replaceFirst("/[^/]+/", "/").replaceFirst("LICENSE$", "license.txt");
+            files.put("lib/" + name, library(library));
         }
         String page = files.remove("index.html");
         if (page == null) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.it.browser.Tab;
 import dev.pawl.it.server.Server;
 import dev.pawl.testkit.NeedsProgram;
 import java.io.IOException;

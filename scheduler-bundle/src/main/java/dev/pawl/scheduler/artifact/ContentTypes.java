@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The content types of files by the endings of their names; contents are not looked at. Everything that a browser would run, such as HTML,
- * SVG and scripts, is plain text.
+ * The content types of files by the endings of their names; contents are not looked at. Everything that a browser would run, such as HTML
+ * and scripts, is plain text. SVG is a picture: an {@code <img>} runs none of its scripts, and opened by itself it is in a sandbox.
  */
 final class ContentTypes {
 
@@ -17,7 +17,7 @@ final class ContentTypes {
 
     static {
         put(TEXT, "txt log md ini conf cfg toml properties srt ass ssa vtt sub diff patch sql");
-        put(TEXT, "html htm xhtml svg xml css js mjs sh bat ps1 py java c h cpp rs go rb kt");
+        put(TEXT, "html htm xhtml xml css js mjs sh bat ps1 py java c h cpp rs go rb kt");
         put("application/json", "json geojson");
         put("application/x-ndjson", "ndjson jsonl");
         put("application/yaml", "yaml yml");
@@ -37,6 +37,7 @@ final class ContentTypes {
         put("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx");
         put("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx");
         put("image/png", "png");
+        put("image/svg+xml", "svg");
         put("image/jpeg", "jpg jpeg");
         put("image/gif", "gif");
         put("image/webp", "webp");

@@ -1,4 +1,4 @@
-package dev.pawl.it.docs;
+package dev.pawl.it.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A tab of a real browser that reaches nothing but this machine, driven through the DevTools protocol. */
-final class Tab implements AutoCloseable {
+public final class Tab implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long LIMIT_SECONDS = 30;
@@ -43,7 +43,7 @@ final class Tab implements AutoCloseable {
     }
 
     /** Starts a browser with one empty tab. */
-    static Tab open(Path profile) throws IOException, InterruptedException {
+    public static Tab open(Path profile) throws IOException, InterruptedException {
         Process browser = new ProcessBuilder(
                         "chromium",
                         "--headless=new",
@@ -80,7 +80,7 @@ final class Tab implements AutoCloseable {
     }
 
     /** Sends a command; returns its result. */
-    JsonNode send(String method, Map<String, ?> parameters) throws Exception {
+    public JsonNode send(String method, Map<String, ?> parameters) throws Exception {
         int id = last.incrementAndGet();
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         answers.put(id, answer);
@@ -94,7 +94,7 @@ final class Tab implements AutoCloseable {
     }
 
     /** Shows an address, and waits until all of it is there. */
-    void show(String address) throws Exception {
+    public void show(String address) throws Exception {
         events.clear();
         for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
             send(domain + ".enable", Map.of());
@@ -106,7 +106,7 @@ final class Tab implements AutoCloseable {
     }
 
     /** Sets the size of the window and the colour scheme that the user prefers. */
-    void look(int width, int height, String scheme) throws Exception {
+    public void look(int width, int height, String scheme) throws Exception {
         send(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
@@ -116,7 +116,7 @@ final class Tab implements AutoCloseable {
     }
 
     /** The value of an expression, which may be a promise. */
-    JsonNode value(String expression) throws Exception {
+    public JsonNode value(String expression) throws Exception {
         JsonNode told =
                 send("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
         if (told.has("exceptionDetails")) {
@@ -126,13 +126,13 @@ final class Tab implements AutoCloseable {
     }
 
     /** Writes what the window shows into a PNG. */
-    void picture(Path file) throws Exception {
+    public void picture(Path file) throws Exception {
         JsonNode told = send("Page.captureScreenshot", Map.of("format", "png"));
         Files.write(file, Base64.getDecoder().decode(told.get("data").asText()));
     }
 
     /** The parameters of the events of a kind since the page was asked for. */
-    Stream<JsonNode> events(String method) {
+    public Stream<JsonNode> events(String method) {
         return events.stream()
                 .filter(event -> event.get("method").asText().equals(method))
                 .map(event -> event.get("params"));
