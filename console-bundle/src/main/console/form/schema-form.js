@@ -236,11 +236,11 @@ export class SchemaForm {
         const typed = this.#typed.get(key);
         const isTwice = typed !== undefined && typed !== name && fields.some(([other]) => other === typed);
         return html`<div class="pair">
-          <input type="text" aria-label=${'Name ' + (index + 1) + ' of ' + about.place} spellcheck="false" ?disabled=${this.#isLocked} aria-invalid=${isTwice ? 'true' : nothing} .value=${live(typed ?? name)} @input=${(/** @type {any} */ event) => {
+          <input type="text" autocomplete="off" aria-label=${'Name ' + (index + 1) + ' of ' + about.place} spellcheck="false" ?disabled=${this.#isLocked} aria-invalid=${isTwice ? 'true' : nothing} .value=${live(typed ?? name)} @input=${(/** @type {any} */ event) => {
             this.#typed.set(key, event.target.value);
             put(fields.map(([old, kept], place) => (place === index && !fields.some(([other], there) => there !== index && other === event.target.value) ? [event.target.value, kept] : [old, kept])));
           }} @blur=${() => { this.#typed.delete(key); this.host.change(this.host.document()); }}>
-          <input type="text" aria-label=${'Value ' + (index + 1) + ' of ' + about.place} spellcheck="false" ?disabled=${this.#isLocked} .value=${live(this.#typed.get(key + '=') ?? (typeof each === 'string' ? each : print(each, '')))} @input=${(/** @type {any} */ event) => {
+          <input type="text" autocomplete="off" aria-label=${'Value ' + (index + 1) + ' of ' + about.place} spellcheck="false" ?disabled=${this.#isLocked} .value=${live(this.#typed.get(key + '=') ?? (typeof each === 'string' ? each : print(each, '')))} @input=${(/** @type {any} */ event) => {
             this.#typed.set(key + '=', event.target.value);
             put(fields.map(([old, kept], place) => [old, place === index ? free(event.target.value, isText) : kept]));
           }} @blur=${() => { this.#typed.delete(key + '='); }}>

@@ -85,22 +85,22 @@ export default class extends Page {
 
   async #save() {
     const text = this.#text;
-    const saved = await this.attempt('save', async () => {
+    const found = await this.attempt('save', async () => {
       try {
-        return await send('POST', this.#path, { body: text, headers: /** @type {any} */ (this.#kept === null ? { 'If-None-Match': '*' } : { 'If-Match': this.#tag }) });
+        await send('POST', this.#path, { body: text, headers: /** @type {any} */ (this.#kept === null ? { 'If-None-Match': '*' } : { 'If-Match': this.#tag }) });
       } catch (failure) {
         if (/** @type {any} */ (failure).status === 412) {
           this.#meanwhile = await this.#read();
         }
         throw failure;
       }
+      return (await this.#read()) ?? { tag: '' };
     });
-    if (saved) {
+    if (found) {
       toast('The document was saved.');
       this.#kept = text;
+      this.#tag = found.tag;
       this.#meanwhile = null;
-      const found = await this.#read().catch(() => null);
-      this.#tag = found?.tag ?? '';
       this.changed();
     }
   }

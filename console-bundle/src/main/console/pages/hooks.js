@@ -16,7 +16,7 @@ import { Unreadable, parse, print } from '../form/document.js';
 import { Page } from './page.js';
 
 const PAGE = 100;
-const READ_ONLY = ['name', 'changed_at', 'last_call'];
+const READ_ONLY = ['name', 'changed_at', 'last_call', 'delivery_ids'];
 const OUTCOMES = /** @type {Record<string, string>} */ ({ started: 'completed', duplicate: 'stopped', filtered: 'stopped', paused: 'paused' });
 const TEMPLATE = '{\n  "scheme": "github",\n  "secret": "",\n  "job": {\n    "module_id": "",\n    "inputs": {}\n  },\n  "mapping": {},\n  "filters": []\n}';
 const CALL = '{\n  "headers": {},\n  "body": {}\n}';
@@ -75,7 +75,7 @@ export default class extends Page {
     }
     const path = '/hooks/' + encodeURIComponent(name);
     const [text, deliveries] = await Promise.all([send('GET', path, { signal: this.signal }).then(answer => answer.text()), get(path + '/deliveries', { query: { limit: PAGE }, signal: this.signal })]);
-    const kept = print(new Map([.../** @type {Map<string, any>} */ (parse(text))].filter(([field, value]) => !READ_ONLY.includes(field) && value !== null)));
+    const kept = print(definition(/** @type {Map<string, any>} */ (parse(text))));
     if (this.#of !== name || this.#text === this.#kept) {
       this.#preview = this.#of === name ? this.#preview : null;
       this.#of = name;
@@ -158,6 +158,13 @@ export default class extends Page {
         ${this.#before ? html`<p><button class="button" type="button" ?disabled=${this.isBusy('more')} @click=${() => this.#more()}>Earlier ones</button></p>${this.trouble('more')}` : nothing}`}</div></section>`}
     </div>`;
   }
+}
+
+/** A hook as the server takes it. @param {Map<string, any>} shown */
+function definition(shown) {
+  const fields = new Map([...shown].filter(([field, value]) => !READ_ONLY.includes(field) && value !== null));
+  const ids = shown.get('delivery_ids');
+  return Array.isArray(ids) && ids.length === 1 ? fields.set('delivery_id', ids[0]) : fields; // several are those of the scheme
 }
 
 /** @param {string} text */

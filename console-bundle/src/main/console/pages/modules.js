@@ -150,7 +150,7 @@ export default class extends Page {
   #row(module) {
     const { counts, capped_at: cap } = this.#counts.get(module.id) ?? {};
     const trouble = module.explanation || module.warnings[0] || '';
-    const jobs = (/** @type {string} */ status, /** @type {string} */ word) => counts ? html`<a class="num ${counts[status] === 0 ? 'muted' : ''}" href=${link('jobs', { module: module.id, status, since: status === 'failed' ? '24h' : '' })} aria-label=${count(counts[status], cap) + ' ' + word + ' of ' + module.name}>${count(counts[status], cap)}</a>` : html`<span class="muted">–</span>`;
+    const jobs = (/** @type {string} */ status, /** @type {string} */ word) => !counts ? html`<span class="muted">–</span>` : counts[status] === 0 ? html`<span class="num muted">0</span>` : html`<a class="num" href=${link('jobs', { module: module.id, status, since: status === 'failed' ? '24h' : '' })} aria-label=${count(counts[status], cap) + ' ' + word + ' of ' + module.name}>${count(counts[status], cap)}</a>`;
     return html`<tr>
       <td><a class="strong" href=${link('modules/' + encodeURIComponent(module.id))}>${module.name}</a> ${module.name === module.id ? nothing : html`<span class="muted mono">${module.id}</span>`}<br><span class="muted small">${module.description}</span>${trouble ? html`<br><span class="small ${rank(module) === 0 ? 'wrong-text' : 'muted'}">${trouble}</span>` : nothing}</td>
       <td>${stateOf(module)}</td><td class="num">${module.version}</td>

@@ -135,7 +135,7 @@ export default class extends Page {
 
   /** @param {boolean} mayAct */
   #workersCard(mayAct) {
-    return html`<section class="card"><header><h2>Workers</h2><span class="more muted small">${this.#workers.length === 0 ? '' : plural(this.#workers.length, 'worker')}</span></header><div class="inside">${this.#workers.length === 0 ? html`<p class="muted">None has been heard within 30 seconds.</p>` : html`<table class="plain cards"><thead><tr><th>Host</th><th>State</th><th>Runs</th><th>Version</th><th>Last beat</th>${mayAct ? html`<th></th>` : nothing}</tr></thead><tbody>${this.#workers.map(worker => this.#worker(worker, mayAct))}</tbody></table>`}</div></section>`;
+    return html`<section class="card"><header><h2>Workers</h2><span class="more muted small">${this.#workers.length === 0 ? '' : plural(this.#workers.length, 'worker')}</span></header><div class="inside">${this.#workers.length === 0 ? html`<p class="muted">None has been heard within 30 seconds.</p>` : html`<table class="plain cards"><thead><tr><th>Host</th><th>State</th><th>Runs</th><th>Version</th><th>Last beat</th>${mayAct ? html`<th><span class="away">Actions</span></th>` : nothing}</tr></thead><tbody>${this.#workers.map(worker => this.#worker(worker, mayAct))}</tbody></table>`}</div></section>`;
   }
 
   /** @param {any} worker @param {boolean} mayAct */

@@ -124,7 +124,7 @@ export default class extends Page {
     shown.sort((one, other) => (one.next_at ?? '9').localeCompare(other.next_at ?? '9') || one.name.localeCompare(other.name));
     return html`<div class="stack wide">
       <div class="ahead"><section class="card"><header><h2>Next</h2></header><div class="inside">${this.#fires.length === 0 ? html`<p class="muted">Nothing is due within a week.</p>` : html`<ol class="stack tight">${this.#fires.slice(0, 8).map(fire => html`<li class="line keep"><span class="num muted next-at">${shortClock(fire.due_at)}</span><a class="cut" href=${link('schedules/' + encodeURIComponent(fire.schedule))}>${fire.schedule}</a><span class="muted small nowrap">${ago(fire.due_at)}</span></li>`)}</ol>`}</div></section>
-        <section class="card"><header><h2>The week ahead</h2><span class="more muted small">${this.#isCut ? 'The next 1,000 due times' : plural(this.#fires.length, 'due time')}</span></header><div class="inside scrolls">${this.#week()}</div></section></div>
+        <section class="card"><header><h2>The week ahead</h2><span class="more muted small">${this.#isCut ? 'The next 1,000 due times' : plural(this.#fires.length, 'due time')}</span></header><div class="inside scrolls" role="region" aria-label="The week ahead, by hours" tabindex="0">${this.#week()}</div></section></div>
       ${all.length < FEW ? nothing : html`<div class="field slim"><label class="away" for="schedule-filter">Find a schedule</label><input id="schedule-filter" type="search" placeholder=${'Find one of ' + all.length} .value=${this.query.get('q') ?? ''} @input=${(/** @type {any} */ event) => router.set({ q: event.target.value }, { replace: true })}></div>`}
       ${shown.length === 0 ? empty('No schedule has such a name', html`<a href=${link('schedules')}>Show all</a>`) : html`<pawl-grid class="fit-grid" .columns=${COLUMNS} .rows=${shown} .total=${shown.length} .label=${'Schedules'} .least=${'680px'} .key=${(/** @type {any} */ row) => row.name} .href=${(/** @type {any} */ row) => address(row)} .onopen=${(/** @type {any} */ row) => router.goTo(address(row))} ${css({ '--rows': String(shown.length) })}></pawl-grid>`}
     </div>`;
@@ -153,7 +153,7 @@ export default class extends Page {
       }
     }
     const most = Math.max(1, ...[...days.values()].flat());
-    return html`<table class="week"><caption class="away">Due times by day and hour</caption><thead><tr><th></th>${Array.from({ length: 24 }, (unused, hour) => html`<th scope="col">${hour % 3 === 0 ? String(hour).padStart(2, '0') : html`<span class="away">${hour}</span>`}</th>`)}</tr></thead>
+    return html`<table class="week"><caption class="away">Due times by day and hour</caption><thead><tr><th><span class="away">Day</span></th>${Array.from({ length: 24 }, (unused, hour) => html`<th scope="col">${hour % 3 === 0 ? String(hour).padStart(2, '0') : html`<span class="away">${hour}</span>`}</th>`)}</tr></thead>
       <tbody>${[...days].map(([day, counts]) => html`<tr><th scope="row">${day}</th>${counts.map((count, hour) => html`<td title=${day + ' ' + String(hour).padStart(2, '0') + ':00, ' + plural(count, 'due time')} ${css({ '--heat': count === 0 ? '0%' : Math.round(18 + 72 * (count / most)) + '%' })}><span class="away">${count}</span></td>`)}</tr>`)}</tbody></table>`;
   }
 }

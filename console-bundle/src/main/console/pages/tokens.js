@@ -63,7 +63,7 @@ export default class extends Page {
     return html`
       <div class="page-head"><h1>Tokens</h1><div class="end"><button class="button" type="button" @click=${() => this.#rotate()}>Replace the admin token</button><button class="button first" type="button" @click=${() => this.#make()}>${icon('new')}New token</button></div></div>
       ${this.refusal && !this.#tokens ? refused(this.refusal, () => this.refresh()) : this.#tokens === null ? loading(5) : html`
-        <div class="card"><div class="inside scrolls"><table class="plain cards"><thead><tr><th>Name</th><th>Role</th><th>Bounds</th><th>Used</th><th>Ends</th><th></th></tr></thead><tbody>${this.#tokens.map(token => this.#row(token))}</tbody></table></div></div>
+        <div class="card"><div class="inside scrolls"><table class="plain cards"><thead><tr><th>Name</th><th>Role</th><th>Bounds</th><th>Used</th><th>Ends</th><th><span class="away">Actions</span></th></tr></thead><tbody>${this.#tokens.map(token => this.#row(token))}</tbody></table></div></div>
         ${this.#cursor ? html`<p><button class="button" type="button" ?disabled=${this.isBusy('more')} @click=${() => this.#more()}>More</button></p>` : nothing}${this.trouble('more')}`}`;
   }
 
