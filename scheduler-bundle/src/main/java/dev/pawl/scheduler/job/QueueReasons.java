@@ -25,11 +25,6 @@ public final class QueueReasons {
 
     private static final String BY_ITSELF = "That, by itself; one of them sooner with `pawl resume ID`.";
 
-    private static final Comparator<WaitingReason> MOST_JOBS_FIRST = Comparator.comparingLong(WaitingReason::count)
-            .reversed()
-            .thenComparing(WaitingReason::oldestCreatedAt)
-            .thenComparing(WaitingReason::sentence);
-
     private final JobStore store;
     private final WaitReasons reasons;
     private final InstantSource clock;
@@ -101,13 +96,20 @@ public final class QueueReasons {
         return new WaitingReason(reason.code(), jobs.count(), jobs.oldestAt(), reason.sentence(), reason.unblockedBy());
     }
 
+    private static Comparator<WaitingReason> mostJobsFirst() { // no field, which would cost each start its lambdas
+        return Comparator.comparingLong(WaitingReason::count)
+                .reversed()
+                .thenComparing(WaitingReason::oldestCreatedAt)
+                .thenComparing(WaitingReason::sentence);
+    }
+
     /** Reasons with the same sentence as one. */
     private static List<WaitingReason> sums(Collection<WaitingReason> each) {
         Map<String, WaitingReason> sums = new LinkedHashMap<>();
         for (WaitingReason reason : each) {
             sums.merge(reason.code() + reason.sentence(), reason, QueueReasons::sum);
         }
-        return sums.values().stream().sorted(MOST_JOBS_FIRST).toList();
+        return sums.values().stream().sorted(mostJobsFirst()).toList();
     }
 
     private static WaitingReason sum(WaitingReason one, WaitingReason other) {
@@ -141,6 +143,6 @@ public final class QueueReasons {
                                 "There are " + left.get(code) + " further reasons of this kind, such as: "
                                         + reason.sentence(),
                                 reason.unblockedBy())));
-        return all.stream().sorted(MOST_JOBS_FIRST).toList();
+        return all.stream().sorted(mostJobsFirst()).toList();
     }
 }
