@@ -32,10 +32,12 @@ version_of() {
     printf '%s' "${text%%[!0-9]*}"
 }
 
-# Sets java and java_version to the first Java that is new enough: JAVA_HOME, then the PATH.
+# Sets java and java_version to the first Java that is new enough: the distribution's own where it has one, JAVA_HOME, then the PATH.
 find_java() {
     seen=
-    for java in "${JAVA_HOME:+$JAVA_HOME/bin/java}" "$(command -v java || true)"; do
+    own=${home:+$home/jre/bin/java}
+    [ -n "$own" ] && [ -e "$own" ] || own=
+    for java in "$own" "${JAVA_HOME:+$JAVA_HOME/bin/java}" "$(command -v java || true)"; do
         if [ -z "$java" ]; then
             continue
         fi

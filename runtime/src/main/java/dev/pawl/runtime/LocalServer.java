@@ -11,6 +11,7 @@ import dev.pawl.runtime.logging.LogSetup;
 import dev.pawl.runtime.logging.Logging;
 import dev.pawl.runtime.logging.ModuleOutput;
 import dev.pawl.runtime.process.HungShutdownHooks;
+import dev.pawl.runtime.process.ServiceManager;
 import dev.pawl.runtime.process.SharedThreads;
 import dev.pawl.runtime.process.Signals;
 import dev.pawl.runtime.settings.SettingSources;
@@ -85,8 +86,14 @@ public final class LocalServer implements EmbeddedServer {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(server), "pawl-shutdown"));
             Logging.openConsole();
             if (options.announced()) {
-                Signals.answerWith(server::close);
-                new ReadyLine(distribution.version(), server.url(), data.path()).announce(System.out);
+                Optional<ServiceManager> manager = ServiceManager.of(environment);
+                Signals.answerWith(() -> {
+                    manager.ifPresent(ServiceManager::stopping);
+                    server.close();
+                });
+                ReadyLine ready = new ReadyLine(distribution.version(), server.url(), data.path());
+                ready.announce(System.out);
+                manager.ifPresent(told -> told.ready(ready.toString()));
                 archive.filter(old -> !old.isCurrent()).ifPresent(ClassArchive::renew);
             }
             return new Handle(server);

@@ -55,6 +55,7 @@ public final class DataFolder implements AutoCloseable {
         }
         FileChannel channel = null;
         try {
+            FileModes.requireOwner(path); // before anything of this user is in the folder of another
             channel = FileChannel.open(
                     path.resolve("server.lock"),
                     StandardOpenOption.CREATE,

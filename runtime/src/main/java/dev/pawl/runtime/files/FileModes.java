@@ -36,23 +36,27 @@ public final class FileModes {
 
     private FileModes() {}
 
+    /** Refuses a data folder that belongs to another user, also to root. */
+    static void requireOwner(Path data) throws StartException, IOException {
+        if (hasPermissions(data) && user(data) != self(data)) {
+            String owner = Files.getOwner(data).getName();
+            throw new StartException("The data folder " + data + " belongs to the user " + owner
+                    + ", who could read and change everything that the server keeps there. Use that user (`sudo -u "
+                    + owner + " pawl …`), or give this user the folder with all its contents (chown -R).");
+        }
+    }
+
     /**
      * Makes the data folder and its contents inaccessible to other users.
      *
      * @return whether something was accessible before
-     * @throws StartException when it belongs to another user, or its file system does not store permissions
+     * @throws StartException when its file system does not store permissions
      */
     static boolean close(Path data) throws StartException, IOException {
         if (!hasPermissions(data)) {
             return false;
         }
         int self = self(data);
-        if (user(data) != self) {
-            throw new StartException("The data folder " + data + " belongs to the user "
-                    + Files.getOwner(data).getName()
-                    + ", who could read and change everything that the server keeps there. Start the server as "
-                    + "that user, or give this user the folder with all its contents (chown -R).");
-        }
         boolean open = isOpen(data);
         close(data, self);
         if (isOpen(data)) {

@@ -1,5 +1,6 @@
 package dev.pawl.runtime.files;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +65,19 @@ class DataFolderTest {
         Files.writeString(folder.resolve("server.lock"), "4194304\n");
 
         DataFolder.open(folder).close();
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "needs root")
+    void rootLeavesNothingInTheFolderOfAnotherUser() throws Exception {
+        Files.setOwner(
+                folder, folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+
+        StartException refused = assertThrows(StartException.class, () -> DataFolder.open(folder));
+
+        assertTrue(refused.sentence().contains("belongs to the user nobody"), refused::sentence);
+        assertTrue(refused.sentence().contains("sudo -u nobody"), refused::sentence);
+        assertArrayEquals(new String[0], folder.toFile().list());
     }
 
     @Test

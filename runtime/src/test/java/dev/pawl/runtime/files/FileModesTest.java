@@ -81,7 +81,7 @@ final class FileModesTest {
         Path data = made("data", "rwxrwxrwx");
         giveAway(data);
 
-        StartException refused = assertThrows(StartException.class, () -> FileModes.close(data));
+        StartException refused = assertThrows(StartException.class, () -> FileModes.requireOwner(data));
 
         assertTrue(
                 refused.sentence().startsWith("The data folder " + data + " belongs to the user "), refused.sentence());

@@ -40,7 +40,8 @@ public final class NoisyModule implements Module {
         int lines = in.lines() == null ? 10 : in.lines();
         String text = in.text() == null ? "a.mkv" : in.text();
         for (int n = 0; n < (in.results() == null ? 0 : in.results()); n++) {
-            task.emit(Map.of("frame", n, "file", text + "-" + n, "size", 9_007_199_254_740_993L + n, "keyframe", n % 12 == 0));
+            task.emit(Map.of(
+                    "frame", n, "file", text + "-" + n, "size", 9_007_199_254_740_993L + n, "keyframe", n % 12 == 0));
         }
         Path out = Files.createDirectories(task.workDir().resolve("artifacts"));
         Files.writeString(out.resolve("notes.txt"), "Made of " + text + "\n");
@@ -64,7 +65,9 @@ public final class NoisyModule implements Module {
     }
 
     private static LogLevel level(int n) {
-        return n % 997 == 0 ? LogLevel.ERROR : n % 101 == 0 ? LogLevel.WARNING : n % 7 == 0 ? LogLevel.DEBUG : LogLevel.INFO;
+        return n % 997 == 0
+                ? LogLevel.ERROR
+                : n % 101 == 0 ? LogLevel.WARNING : n % 7 == 0 ? LogLevel.DEBUG : LogLevel.INFO;
     }
 
     private static String line(int n, String text) {
