@@ -8,7 +8,7 @@ export class Num {
   }
 }
 
-/** @typedef {null | boolean | string | Num | Node[] | Map<string, any>} Node */
+/** @typedef {null | boolean | string | Num | any[] | Map<string, any>} Node */
 
 /** A text that is no JSON, with the place of the fault. */
 export class Unreadable extends Error {
@@ -134,6 +134,7 @@ class Reader {
 
   /** @param {number} depth */
   list(depth) {
+    /** @type {Node[]} */
     const list = [];
     if (this.skip(']')) {
       return list;

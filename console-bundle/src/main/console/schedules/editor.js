@@ -48,7 +48,7 @@ export class ScheduleEditor extends View {
     }
     this.#hasBegun = true;
     if (this.text === null) {
-      this.#fields = new Map([['cron', '0 3 * * *'], ['job', new Map([['module_id', this.modules[0]?.id ?? ''], ['inputs', new Map()]])]]);
+      this.#fields = new Map(/** @type {[string, any][]} */ ([['cron', '0 3 * * *'], ['job', new Map(/** @type {[string, any][]} */ ([['module_id', this.modules[0]?.id ?? ''], ['inputs', new Map()]]))]]));
     } else {
       const kept = /** @type {Map<string, any>} */ (parse(this.text));
       this.#name = kept.get('name');

@@ -59,25 +59,35 @@ class ConsoleJobIT {
         console.open("jobs/" + job);
         console.await("lines come", "document.querySelectorAll('.log-row.info').length > 20");
         long seen = lastLine();
-        console.await("it follows", "Math.max(...[...document.querySelectorAll('.log-row')].map(row => Number(row.dataset.sequence))) > " + seen + " + 20");
+        console.await(
+                "it follows",
+                "Math.max(...[...document.querySelectorAll('.log-row')].map(row => Number(row.dataset.sequence))) > "
+                        + seen + " + 20");
         console.await("the page knows", "document.querySelector('main h1 + .status').innerText === 'running'");
         console.value("document.querySelector('.log-scroll').focus()");
         console.key("Home");
-        console.await("Home stops following", "[...document.querySelectorAll('.log-bar button')].find(each => each.innerText.includes('Follow')).getAttribute('aria-pressed') === 'false'");
+        console.await(
+                "Home stops following",
+                "[...document.querySelectorAll('.log-bar button')].find(each => each.innerText.includes('Follow')).getAttribute('aria-pressed') === 'false'");
         console.await("new lines wait", "document.querySelector('.log-new')");
         console.assertSound("the log");
         console.press("Stop job");
         console.awaitText("It is asked to end");
-        assertEquals("Keep running", console.value("document.activeElement.innerText").asText(), "the harmless button has the focus");
+        assertEquals(
+                "Keep running",
+                console.value("document.activeElement.innerText").asText(),
+                "the harmless button has the focus");
         console.picture("stop");
-        console.value("[...document.querySelectorAll('dialog button')].find(each => each.innerText === 'Stop job').click()");
+        console.value(
+                "[...document.querySelectorAll('dialog button')].find(each => each.innerText === 'Stop job').click()");
         console.awaitText("The job was stopped.");
         assertEquals("stopped", api.awaitEnd(job).get("status").asText());
         console.await("the page says so", "document.querySelector('main h1 + .status').innerText === 'stopped'");
         console.press("Retry");
         console.await("a new job is shown", "!location.pathname.endsWith('" + job + "')");
         console.press("Stop job");
-        console.value("[...document.querySelectorAll('dialog button')].find(each => each.innerText === 'Stop job').click()");
+        console.value(
+                "[...document.querySelectorAll('dialog button')].find(each => each.innerText === 'Stop job').click()");
         console.awaitText("stopped");
         assertEquals(List.of(), console.complaints());
     }
@@ -98,7 +108,9 @@ class ConsoleJobIT {
         console.awaitText("This is not JSON");
         console.type("#retry-inputs", "{\"lines\": 3, \"text\": \"fine\", \"fail\": false, \"wrong\": 1}");
         console.press("Start new job");
-        console.await("the server's words stand in the dialog", "document.querySelector('dialog .trouble')?.innerText.includes('wrong')");
+        console.await(
+                "the server's words stand in the dialog",
+                "document.querySelector('dialog .trouble')?.innerText.includes('wrong')");
         console.assertSound("the retry");
         console.type("#retry-inputs", "{\"lines\": 3}");
         console.press("Start new job");
@@ -149,35 +161,56 @@ class ConsoleJobIT {
         restart();
         long began = System.nanoTime();
         console.open("jobs/" + job);
-        console.await("the end is shown", "[...document.querySelectorAll('.log-row')].some(row => Number(row.dataset.sequence) >= " + LONG + " && !row.classList.contains('unread'))");
-        System.getLogger("console").log(System.Logger.Level.INFO, "A log of a million lines was there after {0} ms", (System.nanoTime() - began) / 1_000_000);
+        console.await(
+                "the end is shown",
+                "[...document.querySelectorAll('.log-row')].some(row => Number(row.dataset.sequence) >= " + LONG
+                        + " && !row.classList.contains('unread'))");
+        System.getLogger("console")
+                .log(
+                        System.Logger.Level.INFO,
+                        "A log of a million lines was there after {0} ms",
+                        (System.nanoTime() - began) / 1_000_000);
         assertTrue(console.count(".log-row") < 150, "only the lines in sight are in the page");
-        console.value("window.slow = 0; new PerformanceObserver(list => list.getEntries().forEach(each => window.slow = Math.max(window.slow, each.duration))).observe({type: 'longtask'})");
+        console.value(
+                "window.slow = 0; new PerformanceObserver(list => list.getEntries().forEach(each => window.slow = Math.max(window.slow, each.duration))).observe({type: 'longtask'})");
         console.value("document.querySelector('.log-scroll').focus()");
         for (int n = 0; n < 10; n++) {
             console.key("PageUp");
         }
         console.key("Home");
-        console.await("the first line is shown", "document.querySelector('.log-row[data-sequence=\"1\"]:not(.unread)')");
-        console.value("(() => { const pane = document.querySelector('.log-scroll'); pane.scrollTop = (pane.scrollHeight - pane.clientHeight) / 2; })()");
-        console.await("the middle is shown", "[...document.querySelectorAll('.log-row:not(.unread)')].some(row => Math.abs(Number(row.dataset.sequence) - 500000) < 2000)");
+        console.await(
+                "the first line is shown", "document.querySelector('.log-row[data-sequence=\"1\"]:not(.unread)')");
+        console.value(
+                "(() => { const pane = document.querySelector('.log-scroll'); pane.scrollTop = (pane.scrollHeight - pane.clientHeight) / 2; })()");
+        console.await(
+                "the middle is shown",
+                "[...document.querySelectorAll('.log-row:not(.unread)')].some(row => Math.abs(Number(row.dataset.sequence) - 500000) < 2000)");
         console.type(".log-find", "step 654321 of");
-        console.await("the one hit is found and shown", "document.querySelector('.log-row.hit mark') && document.querySelector('.log-row.hit').dataset.sequence === '654321'");
+        console.await(
+                "the one hit is found and shown",
+                "document.querySelector('.log-row.hit mark') && document.querySelector('.log-row.hit').dataset.sequence === '654321'");
         console.awaitText("1 of 1");
         double slow = console.value("window.slow").asDouble();
         assertTrue(slow < 400, "a task took " + slow + " ms");
 
         console.open("jobs/" + job + "?tab=log#L500000");
-        console.await("the linked line is shown and marked", "document.querySelector('.log-row.linked')?.dataset.sequence === '500000'");
+        console.await(
+                "the linked line is shown and marked",
+                "document.querySelector('.log-row.linked')?.dataset.sequence === '500000'");
         assertEquals(0, console.count(".log-bar [aria-pressed=true]"));
-        console.value("document.querySelector('.log-row[data-sequence=\"500003\"] .log-number').dispatchEvent(new MouseEvent('click', {bubbles: true, shiftKey: true}))");
+        console.value(
+                "document.querySelector('.log-row[data-sequence=\"500003\"] .log-number').dispatchEvent(new MouseEvent('click', {bubbles: true, shiftKey: true}))");
         console.awaitText("Copy 4 lines");
         assertTrue(console.place().endsWith("#L500000-500003"));
-        console.value("(() => { const level = document.querySelector('select[aria-label=Level]'); level.value = 'ERROR'; level.dispatchEvent(new Event('change')); })()");
-        console.await("errors alone are shown", "[...document.querySelectorAll('.log-row')].every(row => row.classList.contains('error')) && document.querySelector('.log-foot').innerText.includes('1,000')");
+        console.value(
+                "(() => { const level = document.querySelector('select[aria-label=Level]'); level.value = 'ERROR'; level.dispatchEvent(new Event('change')); })()");
+        console.await(
+                "errors alone are shown",
+                "[...document.querySelectorAll('.log-row')].every(row => row.classList.contains('error')) && document.querySelector('.log-foot').innerText.includes('1,000')");
         console.assertSound("a long log");
         console.look(1280, 900, "dark");
         console.picture("log-dark");
+        console.renew("log-dark");
         console.look(1280, 900, "light");
     }
 
@@ -192,22 +225,29 @@ class ConsoleJobIT {
     private static void lengthen(String job) throws SQLException {
         try (Connection store = StoreFile.open(folder.resolve("data"));
                 Statement change = store.createStatement()) {
-            String seq = "(SELECT seq FROM jobs WHERE hex(id) = '" + job.replace("-", "").toUpperCase(Locale.ROOT) + "')";
+            String seq = "(SELECT seq FROM jobs WHERE hex(id) = '"
+                    + job.replace("-", "").toUpperCase(Locale.ROOT) + "')";
             change.executeUpdate("DELETE FROM log_lines WHERE job = " + seq);
-            change.executeUpdate("INSERT INTO log_lines (job, n, at, level, task_index, epoch, message) WITH RECURSIVE lines (n) AS"
-                    + " (SELECT 1 UNION ALL SELECT n + 1 FROM lines WHERE n < " + LONG + ") SELECT " + seq
-                    + ", n, (SELECT started_at FROM jobs WHERE seq = " + seq + ") + n, CASE WHEN n % 1000 = 0 THEN 'ERROR' ELSE 'INFO' END, 0, 1,"
-                    + " 'encode step ' || n || ' of a long way' FROM lines");
+            change.executeUpdate(
+                    "INSERT INTO log_lines (job, n, at, level, task_index, epoch, message) WITH RECURSIVE lines (n) AS"
+                            + " (SELECT 1 UNION ALL SELECT n + 1 FROM lines WHERE n < " + LONG + ") SELECT " + seq
+                            + ", n, (SELECT started_at FROM jobs WHERE seq = " + seq
+                            + ") + n, CASE WHEN n % 1000 = 0 THEN 'ERROR' ELSE 'INFO' END, 0, 1,"
+                            + " 'encode step ' || n || ' of a long way' FROM lines");
             change.executeUpdate("UPDATE jobs SET lines = " + LONG + " WHERE seq = " + seq);
         }
     }
 
     private static long lastLine() {
-        return console.value("Math.max(...[...document.querySelectorAll('.log-row')].map(row => Number(row.dataset.sequence)))").asLong();
+        return console.value(
+                        "Math.max(...[...document.querySelectorAll('.log-row')].map(row => Number(row.dataset.sequence)))")
+                .asLong();
     }
 
     private static String noisy(String title, Map<String, ?> inputs) {
-        return api.post("/jobs", Map.of("job_title", title, "tasks", List.of(Map.of("module", "noisy", "data", inputs))))
+        return api.post(
+                        "/jobs",
+                        Map.of("job_title", title, "tasks", List.of(Map.of("module", "noisy", "data", inputs))))
                 .expect(200)
                 .get("id")
                 .asText();

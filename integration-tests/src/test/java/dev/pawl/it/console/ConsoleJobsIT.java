@@ -56,7 +56,9 @@ class ConsoleJobsIT {
         console.awaitText("Last hour");
         String running = noisy("overview run", Map.of("lines", 600, "pause_ms", 100));
         console.awaitText("overview run");
-        console.await("its progress moves", "[...document.querySelectorAll('.running-row')].some(row => row.innerText.includes('overview run') && row.querySelector('progress').value > 0)");
+        console.await(
+                "its progress moves",
+                "[...document.querySelectorAll('.running-row')].some(row => row.innerText.includes('overview run') && row.querySelector('progress').value > 0)");
         noisy("overview failure", Map.of("lines", 2, "fail", true, "text", HOSTILE));
         console.awaitText("No such file: " + HOSTILE);
         api.post("/modules/hello/pause", Map.of()).expect(200);
@@ -74,7 +76,9 @@ class ConsoleJobsIT {
         console.await("it goes on", "!document.body.innerText.includes('The queue is paused')");
 
         api.post("/jobs/" + running + "/stop", Map.of()).expect(200);
-        console.await("it runs no more", "![...document.querySelectorAll('.running-row')].some(row => row.innerText.includes('overview run'))");
+        console.await(
+                "it runs no more",
+                "![...document.querySelectorAll('.running-row')].some(row => row.innerText.includes('overview run'))");
         console.assertSound("the overview");
         assertUnhurt();
     }
@@ -105,7 +109,9 @@ class ConsoleJobsIT {
 
     @Test
     void oneSomeOrAllThatMatchAreActedOnAfterADryRun() throws Exception {
-        List<String> jobs = IntStream.range(0, 12).mapToObj(n -> noisy("bulk " + n, Map.of("lines", 1, "fail", true))).toList();
+        List<String> jobs = IntStream.range(0, 12)
+                .mapToObj(n -> noisy("bulk " + n, Map.of("lines", 1, "fail", true)))
+                .toList();
         jobs.forEach(api::awaitEnd);
         console.open("jobs?q=bulk&status=failed");
         console.await("all rows", "document.querySelectorAll('.grid-row').length === 12");
@@ -172,11 +178,16 @@ class ConsoleJobsIT {
     }
 
     private static int counted(String text, String status) {
-        return api.get("/jobs/counts?q=" + text).expect(200).at("/counts/" + status).asInt();
+        return api.get("/jobs/counts?q=" + text)
+                .expect(200)
+                .at("/counts/" + status)
+                .asInt();
     }
 
     private static String noisy(String title, Map<String, ?> inputs) {
-        return api.post("/jobs", Map.of("job_title", title, "tasks", List.of(Map.of("module", "noisy", "data", inputs))))
+        return api.post(
+                        "/jobs",
+                        Map.of("job_title", title, "tasks", List.of(Map.of("module", "noisy", "data", inputs))))
                 .expect(200)
                 .get("id")
                 .asText();

@@ -38,7 +38,8 @@ class ConsoleSignInIT {
             console.press("Sign in");
             console.awaitText("No job matches");
             assertEquals("/console/jobs?status=failed", console.place());
-            assertFalse(console.value("JSON.stringify([{...localStorage}, {...sessionStorage}]) + document.documentElement.outerHTML")
+            assertFalse(console.value(
+                            "JSON.stringify([{...localStorage}, {...sessionStorage}]) + document.documentElement.outerHTML")
                     .asText()
                     .contains(admin));
             assertEquals("", console.value("document.cookie").asText(), "scripts see no cookie");
@@ -66,13 +67,17 @@ class ConsoleSignInIT {
             console.type("#token", viewer);
             console.press("Sign in");
             console.awaitText("Last hour");
-            assertFalse(console.value("document.body.innerText").asText().matches("(?s).*(Pause the queue|New job|Tokens|Audit).*"));
+            assertFalse(console.value("document.body.innerText")
+                    .asText()
+                    .matches("(?s).*(Pause the queue|New job|Tokens|Audit).*"));
             console.open("jobs");
             console.awaitText("hello");
             assertEquals(0, console.count("input[type=checkbox]"));
             console.open("jobs/" + job);
             console.awaitText("requested");
-            assertFalse(console.value("document.querySelector('main').innerText").asText().matches("(?s).*(Remove|Run again|Stop job).*"));
+            assertFalse(console.value("document.querySelector('main').innerText")
+                    .asText()
+                    .matches("(?s).*(Remove|Run again|Stop job).*"));
             console.go("tokens");
             console.awaitText("The page needs the role admin");
             assertEquals(List.of(), console.complaints());
@@ -85,7 +90,11 @@ class ConsoleSignInIT {
                 ConsoleTab console = ConsoleTab.signedIn(server, folder.resolve("profile"));
                 ConsoleTab other = ConsoleTab.open(server, folder.resolve("other"))) {
             assertEquals("/console/", console.place());
-            String code = server.api().post("/session/codes", Map.of()).expect(201).get("code").asText();
+            String code = server.api()
+                    .post("/session/codes", Map.of())
+                    .expect(201)
+                    .get("code")
+                    .asText();
             other.go("#code=" + code);
             other.awaitText("Last hour");
             try (ConsoleTab third = ConsoleTab.open(server, folder.resolve("third"))) {
@@ -107,7 +116,8 @@ class ConsoleSignInIT {
             console.awaitText("No jobs yet");
             server.kill();
             console.awaitText("Not live since");
-            assertTrue(console.value("document.querySelector('main').classList.contains('dim')").asBoolean());
+            assertTrue(console.value("document.querySelector('main').classList.contains('dim')")
+                    .asBoolean());
             server = Server.start(data, java, open);
             console.awaitText("The server is back");
             server.api().start("hello", Map.of("name", "again"));

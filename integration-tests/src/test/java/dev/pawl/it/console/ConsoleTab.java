@@ -24,6 +24,9 @@ public final class ConsoleTab implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path PICTURES = Path.of("target/console");
 
+    /** Where the pictures of the documentation are renewed; nowhere unless asked for. */
+    private static final String RENEWED = System.getProperty("pawl.pictures", "");
+
     /** What a person can press; of several the one in the dialog that lies on top. */
     private static final String PRESS = """
             (text => {
@@ -46,13 +49,18 @@ public final class ConsoleTab implements AutoCloseable {
     /** Opens a browser of its own, not signed in. */
     public static ConsoleTab open(Server server, Path profile) throws Exception {
         Files.createDirectories(PICTURES);
-        return new ConsoleTab(Tab.open(Files.createDirectories(profile)), server.url().toString());
+        return new ConsoleTab(
+                Tab.open(Files.createDirectories(profile)), server.url().toString());
     }
 
     /** Opens a browser of its own and signs it in by a one-time code, with the admin's token. */
     public static ConsoleTab signedIn(Server server, Path profile) throws Exception {
         ConsoleTab console = open(server, profile);
-        String code = server.api().post("/session/codes", Map.of()).expect(201).get("code").asText();
+        String code = server.api()
+                .post("/session/codes", Map.of())
+                .expect(201)
+                .get("code")
+                .asText();
         console.go("#code=" + code);
         console.await("it is signed in", "document.querySelector('.side a')");
         return console;
@@ -81,7 +89,8 @@ public final class ConsoleTab implements AutoCloseable {
 
     /** Waits until an expression holds. */
     public void await(String what, String expression) {
-        Eventually.eventually(what, () -> tab.value("Boolean(" + expression + ")").asBoolean());
+        Eventually.eventually(
+                what, () -> tab.value("Boolean(" + expression + ")").asBoolean());
     }
 
     /** Waits until the page shows a text. */
@@ -98,8 +107,10 @@ public final class ConsoleTab implements AutoCloseable {
     /** Types a text into a field, as if it was pasted. */
     public void type(String selector, String text) {
         await("there is " + selector, "document.querySelector(" + quoted(selector) + ")");
-        value("(() => { const field = document.querySelector(" + quoted(selector) + "); field.focus(); field.value = " + quoted(text)
-                + "; field.dispatchEvent(new Event('input', {bubbles: true})); field.dispatchEvent(new Event('change', {bubbles: true})); })()");
+        value(
+                "(() => { const field = document.querySelector(" + quoted(selector) + "); field.focus(); field.value = "
+                        + quoted(text)
+                        + "; field.dispatchEvent(new Event('input', {bubbles: true})); field.dispatchEvent(new Event('change', {bubbles: true})); })()");
     }
 
     /** Presses a key of the keyboard. */
@@ -114,7 +125,17 @@ public final class ConsoleTab implements AutoCloseable {
                 "Input.dispatchKeyEvent",
                 isText
                         ? Map.of("type", "keyDown", "key", key, "text", key, "modifiers", modifiers)
-                        : Map.of("type", "rawKeyDown", "key", key, "code", key, "modifiers", modifiers, "windowsVirtualKeyCode", code(key)));
+                        : Map.of(
+                                "type",
+                                "rawKeyDown",
+                                "key",
+                                key,
+                                "code",
+                                key,
+                                "modifiers",
+                                modifiers,
+                                "windowsVirtualKeyCode",
+                                code(key)));
         tab.send("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key, "modifiers", modifiers));
     }
 
@@ -144,7 +165,8 @@ public final class ConsoleTab implements AutoCloseable {
 
     /** The number of elements. */
     public int count(String selector) {
-        return value("document.querySelectorAll(" + quoted(selector) + ").length").asInt();
+        return value("document.querySelectorAll(" + quoted(selector) + ").length")
+                .asInt();
     }
 
     /** The path, query and fragment of the place. */
@@ -155,6 +177,13 @@ public final class ConsoleTab implements AutoCloseable {
     /** Writes what the window shows into {@code target/console}. */
     public void picture(String name) throws Exception {
         tab.picture(PICTURES.resolve(name + ".png"));
+    }
+
+    /** Renews a picture of the documentation with what the window shows, when that is asked for. */
+    public void renew(String name) throws Exception {
+        if (!RENEWED.isEmpty()) {
+            tab.picture(Files.createDirectories(Path.of(RENEWED)).resolve(name + ".png"));
+        }
     }
 
     /** What the browser complained of since the page was loaded: errors of scripts, and of the policy. Answers that refuse are the page's business. */
@@ -172,7 +201,8 @@ public final class ConsoleTab implements AutoCloseable {
         if (!tab.value("typeof axe === 'object'").asBoolean()) {
             tab.value(script() + ";0");
         }
-        JsonNode found = tab.value("axe.run(document, {resultTypes: ['violations']}).then(all => all.violations.map(each => ({id: each.id, nodes: each.nodes.slice(0, 3).map(node => node.html.slice(0, 200) + ' | ' + node.failureSummary)})))");
+        JsonNode found = tab.value(
+                "axe.run(document, {resultTypes: ['violations']}).then(all => all.violations.map(each => ({id: each.id, nodes: each.nodes.slice(0, 3).map(node => node.html.slice(0, 200) + ' | ' + node.failureSummary)})))");
         List<String> faults = new ArrayList<>();
         found.forEach(fault -> faults.add(fault.toString()));
         return faults;

@@ -20,8 +20,14 @@ class ConsoleTypesIT {
               "lib": ["ESNext", "DOM", "DOM.Iterable", "DOM.AsyncIterable"], "strict": true, "skipLibCheck": true, "types": []}, "include": ["*/*.js", "app.js"]}
             """;
 
-    private static final List<String> LIT =
-            List.of("lit-html", "directive", "directive-helpers", "async-directive", "directives/live", "directives/ref", "directives/repeat");
+    private static final List<String> LIT = List.of(
+            "lit-html",
+            "directive",
+            "directive-helpers",
+            "async-directive",
+            "directives/live",
+            "directives/ref",
+            "directives/repeat");
 
     @Test
     void everyModuleOfTheConsoleHasTheTypesThatItStates() throws Exception {
@@ -29,7 +35,8 @@ class ConsoleTypesIT {
         Path sources = Path.of("../console-bundle/src/main/console");
         Path copy = tools.folder().resolve("console");
         try (Stream<Path> files = Files.walk(sources)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".js")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".js")).toList()) {
                 write(copy.resolve(sources.relativize(file).toString()), Files.readAllBytes(file));
             }
         }

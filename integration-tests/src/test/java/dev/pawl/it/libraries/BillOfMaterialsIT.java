@@ -78,7 +78,6 @@ class BillOfMaterialsIT {
         assertEquals(
                 Set.of(
                         "browser",
-                        "console-bundle",
                         "deploy-bundle",
                         "fetch-bundle",
                         "handbrake",
