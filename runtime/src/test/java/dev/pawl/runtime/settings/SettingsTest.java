@@ -159,6 +159,22 @@ class SettingsTest {
     }
 
     @Test
+    void aMailServerNeedsASenderAndAPasswordIsNotSentInTheOpen() throws Exception {
+        environment.put("PAWL_SMTP_HOST", "192.0.2.1");
+        assertTrue(refusal().startsWith("PAWL_SMTP_HOST is set without PAWL_SMTP_FROM"));
+
+        environment.put("PAWL_SMTP_FROM", "Pawl <pawl@example.com>");
+        assertEquals("starttls", settings().text("pawl.smtp.tls"));
+
+        environment.put("PAWL_SMTP_USER", "robot");
+        environment.put("PAWL_SMTP_TLS", "none");
+        assertTrue(refusal().startsWith("PAWL_SMTP_TLS is \"none\" while PAWL_SMTP_USER is set"));
+
+        environment.put("PAWL_SMTP_HOST", "127.0.0.1");
+        assertEquals("none", settings().text("pawl.smtp.tls"), "on this machine nobody listens");
+    }
+
+    @Test
     void aClientOfAnIssuerNeedsTheIssuerAndThePublicAddress() throws Exception {
         environment.put("PAWL_OIDC_CLIENT_ID", "pawl");
         assertTrue(refusal().startsWith("PAWL_OIDC_CLIENT_ID is set without PAWL_OIDC_ISSUER"));
@@ -184,7 +200,7 @@ class SettingsTest {
     @Test
     void theNamesOfThoseThatAreSecretAreListedAndPathsAreNot() throws Exception {
         assertEquals(
-                "pawl.proxy.url,pawl.proxy.rotation.url,pawl.oidc.client.secret,pawl.otlp.headers,pawl.tls.password",
+                "pawl.proxy.url,pawl.proxy.rotation.url,pawl.smtp.password,pawl.oidc.client.secret,pawl.otlp.headers,pawl.tls.password",
                 settings().text(Settings.SECRET_NAMES));
     }
 

@@ -8,8 +8,13 @@ import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.Task;
+import dev.pawl.service.notification.NotificationEvent;
+import dev.pawl.service.notification.NotificationFormat;
+import dev.pawl.service.notification.NotificationRule;
+import dev.pawl.service.notification.NotificationTarget;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.JobConsumer;
+import dev.pawl.service.store.KeptNotificationRule;
 import dev.pawl.service.store.NewJob;
 import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunMove;
@@ -93,6 +98,31 @@ class WorkOfAJobTest {
         assertEquals(3, times(statements, "UPDATE job_counts"));
         assertEquals(2, times(statements, "PRAGMA data_version"));
         assertEquals(13, all(statements), () -> "other statements: " + statements);
+    }
+
+    @Test
+    void aJobThatCompletesCostsNoMoreWithNotificationsWhileNoneIsFailing() {
+        NotificationRule rule = new NotificationRule(
+                "ops",
+                Set.of(NotificationEvent.FAILED, NotificationEvent.COMPLETED_AFTER_FAILING, NotificationEvent.MISSED),
+                Duration.ofHours(1),
+                Duration.ofHours(1),
+                Set.of(),
+                null,
+                new NotificationTarget(NotificationFormat.SLACK, "sealed", null, List.of()),
+                Duration.ZERO,
+                Duration.ZERO,
+                false);
+        SqliteNotifications notifications = new SqliteNotifications(store);
+        notifications.attach(time -> {});
+        notifications
+                .put(new KeptNotificationRule(rule, "chat:443", 0, clock.instant(), null), null)
+                .toCompletableFuture()
+                .join();
+        run(1); // which reads the rules
+        connections.statements();
+        run(1);
+        assertEquals(13, all(connections.statements()));
     }
 
     @Test
