@@ -3,6 +3,7 @@ package dev.pawl.cli;
 import dev.pawl.cli.command.EmbeddedServer;
 import dev.pawl.launch.UpkeepWork;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +58,34 @@ final class FakeEmbeddedServer implements EmbeddedServer {
             case VERIFY_AUDIT -> Map.of("sound", true, "entries", 1, "first", 1, "head", "0123456789abcdef".repeat(4));
             case RESTORE -> Map.of("file", arguments.getOrDefault("file", ""), "replaced", "aside");
         };
+    }
+
+    @Override
+    public Map<String, Object> describe(Path jar) throws RefusedException {
+        if (refusal != null) {
+            throw refusal;
+        }
+        return Map.of(
+                "bundle",
+                "com.example.sample",
+                "version",
+                "1.2.0",
+                "modules",
+                List.of(Map.of(
+                        "id",
+                        "sample",
+                        "name",
+                        "Sample",
+                        "inputs",
+                        List.of(Map.of("id", "count", "type", "integer", "required", false, "default", 3)),
+                        "settings",
+                        List.of())),
+                "imports",
+                List.of("dev.pawl.api.module"),
+                "exports",
+                List.of(),
+                "libraries",
+                List.of("lib/jsoup-1.21.2.jar"));
     }
 
     @Override

@@ -62,6 +62,7 @@ class HelpTest extends ServedCommandTest {
                 "module reload",
                 "module new",
                 "module link",
+                "module describe",
                 "schedule",
                 "schedule list",
                 "schedule show",

@@ -164,4 +164,25 @@ class WithoutServerTest {
         assertEquals(1, outcome.code());
         assertFalse(outcome.err().isEmpty());
     }
+
+    @Test
+    void aJarIsDescribedWithoutAServer() throws Exception {
+        String jar = Files.writeString(folder.resolve("sample.jar"), "").toString();
+
+        Pawl.Outcome shown = pawl.run("module", "describe", jar);
+        assertEquals(0, shown.code(), shown.err());
+        assertTrue(shown.out().contains("com.example.sample"), shown.out());
+        assertTrue(shown.out().contains("lib/jsoup-1.21.2.jar"), shown.out());
+        assertTrue(shown.out().contains("count"), shown.out());
+        assertTrue(pawl.run("module", "describe", jar, "-o", "json").out().contains("\"version\":\"1.2.0\""));
+        assertEquals(List.of(), embedded.started());
+
+        embedded.refusing("The bundle has no usable module: it is a library.", 1);
+        Pawl.Outcome refused = pawl.run("module", "describe", jar);
+        assertEquals(1, refused.code());
+        assertTrue(refused.err().contains("it is a library"), refused.err());
+        Pawl.Outcome missing = pawl.run("module", "describe", "no.jar");
+        assertEquals(2, missing.code());
+        assertTrue(missing.err().contains("JAR is no.jar, which is no file that can be read"), missing.err());
+    }
 }

@@ -1,6 +1,7 @@
 package dev.pawl.runtime;
 
 import dev.pawl.cli.command.EmbeddedServer;
+import dev.pawl.launch.OfflineUpkeep;
 import dev.pawl.launch.OfflineUpkeep.StoreFiles;
 import dev.pawl.launch.UpkeepWork;
 import dev.pawl.runtime.archive.ClassArchive;
@@ -21,6 +22,7 @@ import dev.pawl.runtime.settings.WrongSettingException;
 import dev.pawl.runtime.start.StartException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -124,10 +126,10 @@ public final class LocalServer implements EmbeddedServer {
             throws RefusedException {
         Settings settings = effective(flags);
         try (DataFolder data = DataFolder.open(settings.path(Settings.DATA));
-                OfflineStore store = OfflineStore.of(distribution)) {
+                OfflineBundles bundles = OfflineBundles.of(distribution)) {
             Logging.begin(distribution, settings, data, "OFF").await();
             System.setProperty("org.sqlite.tmpdir", data.path().toString());
-            return store.upkeep().run(work, files(settings), arguments);
+            return bundles.find(OfflineUpkeep.class).run(work, files(settings), arguments);
         } catch (StartException refused) {
             throw new RefusedException(refused.sentence(), FAILED);
         } catch (InterruptedException interrupted) {
@@ -138,13 +140,24 @@ public final class LocalServer implements EmbeddedServer {
         }
     }
 
+    @Override
+    public Map<String, Object> describe(Path jar) throws RefusedException {
+        try (OfflineBundles bundles = OfflineBundles.of(distribution)) {
+            return OfflineModules.of(bundles).describe(jar);
+        } catch (StartException refused) {
+            throw new RefusedException(refused.sentence(), FAILED);
+        } catch (IOException | RuntimeException failed) { // a problem of the jar, whose type is unknown here
+            throw new RefusedException(String.valueOf(failed.getMessage()), FAILED);
+        }
+    }
+
     /** Finishes an interrupted restore before anything is opened. */
     private void finishRestore(Settings settings, DataFolder data) throws StartException {
         if (!data.isHalfRestored()) {
             return;
         }
-        try (OfflineStore store = OfflineStore.of(distribution)) {
-            store.upkeep().finishRestore(files(settings));
+        try (OfflineBundles bundles = OfflineBundles.of(distribution)) {
+            bundles.find(OfflineUpkeep.class).finishRestore(files(settings));
         } catch (IOException | RuntimeException failed) { // a problem of the store, whose type is unknown here
             data.close();
             throw new StartException(String.valueOf(failed.getMessage()));

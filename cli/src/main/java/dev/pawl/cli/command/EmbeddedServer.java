@@ -2,6 +2,7 @@ package dev.pawl.cli.command;
 
 import dev.pawl.launch.UpkeepWork;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
@@ -38,6 +39,14 @@ public interface EmbeddedServer {
      */
     Map<String, Object> upkeep(UpkeepWork work, Map<String, String> arguments, Map<String, String> flags)
             throws RefusedException;
+
+    /**
+     * Describes the jar of a module without a server.
+     *
+     * @return maps, lists, texts, numbers and booleans
+     * @throws RefusedException when an installation would refuse it, with a sentence that says why
+     */
+    Map<String, Object> describe(Path jar) throws RefusedException;
 
     /**
      * Announces that the process is about to end with this code: from now on nothing that a module left behind may delay the end by more

@@ -33,7 +33,7 @@ enum ValueKind {
             "job", "why", "logs", "result", "artifacts", "stop", "resume", "retry", "prioritize", "wait", "callback");
 
     /** Commands of modules that take no installed one. */
-    private static final Set<String> NOT_INSTALLED = Set.of("install", "reload", "list", "new", "link");
+    private static final Set<String> NOT_INSTALLED = Set.of("install", "reload", "list", "new", "link", "describe");
 
     /** The word by which the scripts ask for it. */
     String word() {

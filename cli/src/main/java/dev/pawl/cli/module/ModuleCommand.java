@@ -39,7 +39,8 @@ public final class ModuleCommand implements Runnable {
                 .addSubcommand(new ModuleSettingsCommand(invocation))
                 .addSubcommand(new ModuleReloadCommand(invocation))
                 .addSubcommand(new ModuleNewCommand(invocation))
-                .addSubcommand(new ModuleLinkCommand(invocation));
+                .addSubcommand(new ModuleLinkCommand(invocation))
+                .addSubcommand(new ModuleDescribeCommand(invocation));
     }
 
     @Override

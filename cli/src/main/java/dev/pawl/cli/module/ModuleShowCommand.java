@@ -9,8 +9,6 @@ import dev.pawl.cli.job.JobText;
 import dev.pawl.cli.screen.Cell;
 import dev.pawl.cli.screen.Colour;
 import dev.pawl.cli.screen.Fields;
-import dev.pawl.cli.screen.Table;
-import dev.pawl.cli.screen.Table.Fit;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -34,8 +32,8 @@ final class ModuleShowCommand extends ApiCommand {
     protected int execute(Api api) throws Exception {
         return show(api.get("/modules/" + Api.segment(module)), json -> {
             describe(json);
-            list("Inputs (-i)", json.path("inputs"));
-            list("Settings (-s)", json.path("settings"));
+            FieldTable.show("Inputs (-i)", json.path("inputs"), screen());
+            FieldTable.show("Settings (-s)", json.path("settings"), screen());
         });
     }
 
@@ -141,44 +139,6 @@ final class ModuleShowCommand extends ApiCommand {
         String at = JsonTrees.text(deployment, "installed_at");
         String by = JsonTrees.text(deployment, "installed_by");
         return at.isEmpty() ? "" : times().moment(at) + (by.isEmpty() ? "" : " by " + by);
-    }
-
-    private void list(String title, JsonNode fields) {
-        if (fields.isEmpty()) {
-            return;
-        }
-        Table table = new Table()
-                .column("NAME", Fit.WHOLE)
-                .column("TYPE", Fit.WHOLE)
-                .column("REQUIRED", Fit.WHOLE)
-                .column("DEFAULT", Fit.FLEXIBLE)
-                .column("ABOUT", Fit.FLEXIBLE);
-        JsonTrees.stream(fields)
-                .forEach(field -> table.row(
-                        new Cell(JsonTrees.text(field, "id"), Colour.BOLD),
-                        Cell.of(JsonTrees.text(field, "type")),
-                        Cell.of(field.path("required").asBoolean() ? "yes" : ""),
-                        Cell.of(JsonTrees.text(field, "default")),
-                        Cell.of((JsonTrees.text(field, "description") + range(field)).strip())));
-        screen().line("");
-        screen().line(screen().paint(Colour.BOLD, title));
-        screen().lines(table.lines(screen().terminal()));
-    }
-
-    private static String range(JsonNode field) {
-        String min = bound(field.path("min"));
-        String max = bound(field.path("max"));
-        if (min.isEmpty() && max.isEmpty()) {
-            return "";
-        }
-        return min.isEmpty()
-                ? " (at most " + max + ")"
-                : " (" + min + (max.isEmpty() ? " or more)" : " to " + max + ")");
-    }
-
-    /** With every digit; also older servers' bounds of integers, which are fractional numbers. */
-    private static String bound(JsonNode value) {
-        return value.isNumber() ? JsonTrees.number(value) : "";
     }
 
     private static String words(JsonNode list) {

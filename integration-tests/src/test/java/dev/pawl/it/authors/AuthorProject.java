@@ -38,6 +38,11 @@ record AuthorProject(Path folder, LocalRepository repository) {
         return new AuthorProject(parent.resolve(name), repository);
     }
 
+    /** Runs {@code pawl}, for which no server runs. */
+    Said pawl(String... arguments) throws Exception {
+        return said(Server.command(folder.resolveSibling("none"), JAVA_HOME, List.of(arguments)));
+    }
+
     /** Runs Maven in the project, which reaches nothing but the two repositories. */
     Said mvn(String... arguments) throws Exception {
         return mvn(List.of("-o"), arguments);

@@ -48,6 +48,15 @@ class NewModuleIT {
         built = project.mvn("verify").succeeded().text();
         assertTrue(built.contains("Tests run: 7, Failures: 0, Errors: 0, Skipped: 0"), built);
 
+        String described = project.pawl("module", "describe", project.jar().toString())
+                .succeeded()
+                .text();
+        assertTrue(described.contains("com.example.word-count"), described);
+        assertTrue(described.contains("files   json     yes"), described);
+        assertTrue(
+                described.contains("strict  boolean            true     Whether a missing file ends the job."),
+                described);
+
         Path text = Files.writeString(place.resolve("text"), "one two three");
         try (Server server = Server.start(place.resolve("data"))) {
             Api api = server.api();

@@ -1,6 +1,5 @@
 package dev.pawl.runtime;
 
-import dev.pawl.launch.OfflineUpkeep;
 import dev.pawl.runtime.files.Distribution;
 import dev.pawl.runtime.start.StartException;
 import java.io.IOException;
@@ -15,23 +14,18 @@ import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
 /**
- * The store's upkeep without a framework: the distribution's bundles on a plain class path, of which the store offers an
- * {@link OfflineUpkeep}. Nothing is started, so that a store which no server could open can still be checked or replaced.
+ * The distribution's bundles on a plain class path, for work without a framework. Nothing is started, so that a store which no server could
+ * open can still be checked or replaced, and a jar can be read where no server runs.
  */
-final class OfflineStore implements AutoCloseable {
+final class OfflineBundles implements AutoCloseable {
 
     private final URLClassLoader loader;
-    private final OfflineUpkeep upkeep;
 
-    private OfflineStore(URLClassLoader loader) throws StartException {
+    private OfflineBundles(URLClassLoader loader) {
         this.loader = loader;
-        this.upkeep = ServiceLoader.load(OfflineUpkeep.class, loader)
-                .findFirst()
-                .orElseThrow(() ->
-                        new StartException("The distribution does not contain a store with maintenance functions."));
     }
 
-    static OfflineStore of(Distribution distribution) throws StartException {
+    static OfflineBundles of(Distribution distribution) throws StartException {
         List<URL> jars = new ArrayList<>();
         try (Stream<Path> files = Files.list(distribution.bundles())) {
             for (Path file : files.sorted().toList()) {
@@ -41,11 +35,15 @@ final class OfflineStore implements AutoCloseable {
             throw new StartException(
                     "The folder " + distribution.home() + " is not a distribution of Pawl (" + e + ").");
         }
-        return new OfflineStore(new URLClassLoader(jars.toArray(URL[]::new), OfflineStore.class.getClassLoader()));
+        return new OfflineBundles(new URLClassLoader(jars.toArray(URL[]::new), OfflineBundles.class.getClassLoader()));
     }
 
-    OfflineUpkeep upkeep() {
-        return upkeep;
+    /** The implementation that one of the bundles has. */
+    <T> T find(Class<T> type) throws StartException {
+        return ServiceLoader.load(type, loader)
+                .findFirst()
+                .orElseThrow(() -> new StartException(
+                        "The distribution does not contain a bundle with " + type.getSimpleName() + "."));
     }
 
     @Override
