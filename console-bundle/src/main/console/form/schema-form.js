@@ -145,7 +145,7 @@ export class SchemaForm {
     const value = this.#value(about.path);
     const isLong = (typeof value === 'string' && (value.includes('\n') || value.length > LONG)) || (about.schema.maxLength ?? 0) > 1000;
     if (!isLong) {
-      return html`<div class="line keep">${this.#line(about, 'text', text => text)}<button class="button quiet mini square" type="button" title="Several lines" aria-label=${'Several lines for ' + about.place} ?disabled=${this.#isLocked} @click=${() => this.#set(about.path, (typeof value === 'string' ? value : '') + '\n')}>${icon('wrap')}</button></div>`;
+      return html`<div class="line keep">${this.#line(about, 'text', text => text)}<button class="button quiet mini square" type="button" title="Several lines" aria-label=${'Several lines for ' + about.place} ?disabled=${this.#isLocked} @click=${() => { const now = this.#value(about.path); this.#set(about.path, (typeof now === 'string' ? now : '') + '\n'); }}>${icon('wrap')}</button></div>`;
     }
     return html`<textarea id=${about.id} rows="4" placeholder=${byDefault(about.schema)} aria-describedby=${about.described} aria-invalid=${about.isWrong ? 'true' : nothing} ?disabled=${this.#isLocked}
       .value=${live(typeof value === 'string' ? value : value === undefined ? '' : print(value, ''))} @input=${(/** @type {any} */ event) => this.#set(about.path, event.target.value === '' ? undefined : event.target.value)}></textarea>`;
@@ -209,9 +209,10 @@ export class SchemaForm {
 
   /** @param {About} about */
   #objects(about) {
-    const list = /** @type {Node[]} */ (Array.isArray(this.#value(about.path)) ? this.#value(about.path) : []);
+    const now = () => /** @type {Node[]} */ (Array.isArray(this.#value(about.path)) ? this.#value(about.path) : []); // more may have been typed since it was drawn
+    const list = now();
     const move = (/** @type {number} */ from, /** @type {number} */ to) => {
-      const moved = [...list];
+      const moved = [...now()];
       moved.splice(to, 0, ...moved.splice(from, 1));
       this.#typed.clear();
       this.#set(about.path, moved);
@@ -220,15 +221,15 @@ export class SchemaForm {
         <div class="line"><span class="muted small grow num">${index + 1} of ${list.length}</span>
           <button class="button mini square quiet" type="button" aria-label=${'Move ' + about.place + ' ' + (index + 1) + ' up'} ?disabled=${this.#isLocked || index === 0} @click=${() => move(index, index - 1)}>${icon('up')}</button>
           <button class="button mini square quiet" type="button" aria-label=${'Move ' + about.place + ' ' + (index + 1) + ' down'} ?disabled=${this.#isLocked || index === list.length - 1} @click=${() => move(index, index + 1)}>${icon('down')}</button>
-          <button class="button mini square quiet" type="button" aria-label=${'Remove ' + about.place + ' ' + (index + 1)} ?disabled=${this.#isLocked} @click=${() => { this.#typed.clear(); this.#set(about.path, list.length === 1 ? undefined : list.filter((each, place) => place !== index)); }}>${icon('remove')}</button></div>
+          <button class="button mini square quiet" type="button" aria-label=${'Remove ' + about.place + ' ' + (index + 1)} ?disabled=${this.#isLocked} @click=${() => { this.#typed.clear(); this.#set(about.path, list.length === 1 ? undefined : now().filter((each, place) => place !== index)); }}>${icon('remove')}</button></div>
         ${this.#object(about.schema.items, [...about.path, index])}</div>`)}
-      <div><button class="button mini" type="button" ?disabled=${this.#isLocked} @click=${() => this.#set(about.path, [...list, new Map()])}>${icon('new')}Add to ${about.path.at(-1)}</button></div>`;
+      <div><button class="button mini" type="button" ?disabled=${this.#isLocked} @click=${() => this.#set(about.path, [...now(), new Map()])}>${icon('new')}Add to ${about.path.at(-1)}</button></div>`;
   }
 
   /** @param {About} about */
   #map(about) {
-    const value = this.#value(about.path);
-    const fields = /** @type {[string, Node][]} */ (value instanceof Map ? [...value] : []);
+    const now = () => /** @type {[string, Node][]} */ (this.#value(about.path) instanceof Map ? [...this.#value(about.path)] : []);
+    const fields = now();
     const isText = about.schema.additionalProperties?.type === 'string';
     const put = (/** @type {[string, Node][]} */ changed) => this.#set(about.path, changed.length === 0 ? undefined : new Map(changed));
     return html`${fields.map(([name, each], index) => {
@@ -238,16 +239,16 @@ export class SchemaForm {
         return html`<div class="pair">
           <input type="text" autocomplete="off" aria-label=${'Name ' + (index + 1) + ' of ' + about.place} spellcheck="false" ?disabled=${this.#isLocked} aria-invalid=${isTwice ? 'true' : nothing} .value=${live(typed ?? name)} @input=${(/** @type {any} */ event) => {
             this.#typed.set(key, event.target.value);
-            put(fields.map(([old, kept], place) => (place === index && !fields.some(([other], there) => there !== index && other === event.target.value) ? [event.target.value, kept] : [old, kept])));
+            put(now().map(([old, kept], place, all) => (place === index && !all.some(([other], there) => there !== index && other === event.target.value) ? [event.target.value, kept] : [old, kept])));
           }} @blur=${() => { this.#typed.delete(key); this.host.change(this.host.document()); }}>
           <input type="text" autocomplete="off" aria-label=${'Value ' + (index + 1) + ' of ' + about.place} spellcheck="false" ?disabled=${this.#isLocked} .value=${live(this.#typed.get(key + '=') ?? (typeof each === 'string' ? each : print(each, '')))} @input=${(/** @type {any} */ event) => {
             this.#typed.set(key + '=', event.target.value);
-            put(fields.map(([old, kept], place) => [old, place === index ? free(event.target.value, isText) : kept]));
+            put(now().map(([old, kept], place) => [old, place === index ? free(event.target.value, isText) : kept]));
           }} @blur=${() => { this.#typed.delete(key + '='); }}>
-          <button class="button mini square quiet" type="button" aria-label=${'Remove ' + name + ' of ' + about.place} ?disabled=${this.#isLocked} @click=${() => { this.#typed.clear(); put(fields.filter((unused, place) => place !== index)); }}>${icon('remove')}</button>
+          <button class="button mini square quiet" type="button" aria-label=${'Remove ' + name + ' of ' + about.place} ?disabled=${this.#isLocked} @click=${() => { this.#typed.clear(); put(now().filter((unused, place) => place !== index)); }}>${icon('remove')}</button>
           ${isTwice ? html`<p class="wrong">This name is there already.</p>` : nothing}</div>`;
       })}
-      <div><button class="button mini" type="button" ?disabled=${this.#isLocked} @click=${() => put([...fields, [freshName(fields), '']])}>${icon('new')}Add to ${about.path.at(-1)}</button></div>`;
+      <div><button class="button mini" type="button" ?disabled=${this.#isLocked} @click=${() => put([...now(), [freshName(now()), '']])}>${icon('new')}Add to ${about.path.at(-1)}</button></div>`;
   }
 
   /** @param {About} about */
