@@ -111,6 +111,11 @@ record HarnessContext(TaskContext task, HarnessScript script, boolean declared) 
     }
 
     @Override
+    public Map<String, Object> checkpoint() {
+        return task.checkpoint();
+    }
+
+    @Override
     public void progress(double percent, Map<String, ?> info) {
         script.live();
         task.progress(percent, info);

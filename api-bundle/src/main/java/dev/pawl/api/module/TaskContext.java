@@ -86,6 +86,9 @@ public interface TaskContext {
      */
     <T extends @Nullable Object> T checkpoint(String key, T otherwise);
 
+    /** All values that the task last saved, by name; empty when there are none. Not modifiable. */
+    Map<String, Object> checkpoint();
+
     /**
      * Reports the progress of the task; saved with the next write.
      *

@@ -200,6 +200,11 @@ final class RunTaskContext implements TaskContext, JobLog.TaskLog {
     }
 
     @Override
+    public Map<String, Object> checkpoint() {
+        return Collections.unmodifiableMap(saved);
+    }
+
+    @Override
     public void progress(double percent, Map<String, ?> info) {
         requireGoingOn();
         double shown = Double.isNaN(percent) ? 0 : Math.max(0, Math.min(100, percent));
