@@ -47,6 +47,7 @@ class ArchitectureIT {
             entry("guard-bundle", "dev.pawl.guard"),
             entry("leak-bundle", "dev.pawl.leak"),
             entry("fetch-bundle", "dev.pawl.fetch"),
+            entry("process-bundle", "dev.pawl.processes"),
             entry("metrics-bundle", "dev.pawl.metrics"),
             entry("schedule-bundle", "dev.pawl.schedule"),
             entry("notification-bundle", "dev.pawl.notification"),

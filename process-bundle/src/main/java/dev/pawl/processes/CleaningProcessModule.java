@@ -1,0 +1,39 @@
+package dev.pawl.processes;
+
+import dev.pawl.api.module.CleanupException;
+import dev.pawl.api.module.Module;
+import dev.pawl.api.module.TaskContext;
+import dev.pawl.api.module.ValidationException;
+import dev.pawl.processes.run.TaskProcess;
+
+/** A task whose process cleans up too. A class of its own, since the runtime gives time for cleanup to those alone that have one. */
+final class CleaningProcessModule implements Module, AutoCloseable {
+
+    private final TaskProcess process;
+    private final ProcessModule module;
+
+    CleaningProcessModule(TaskProcess process, boolean validates) {
+        this.process = process;
+        this.module = new ProcessModule(process, validates);
+    }
+
+    @Override
+    public void validate(TaskContext task) throws ValidationException {
+        module.validate(task);
+    }
+
+    @Override
+    public void run(TaskContext task) throws Exception {
+        module.run(task);
+    }
+
+    @Override
+    public void cleanup(TaskContext task) throws CleanupException {
+        process.cleanup(task);
+    }
+
+    @Override
+    public void close() {
+        module.close();
+    }
+}

@@ -1,0 +1,196 @@
+package dev.pawl.processes;
+
+import dev.pawl.api.module.InitializationException;
+import dev.pawl.api.module.StaleRunException;
+import dev.pawl.api.module.TaskContext;
+import dev.pawl.base.file.FileTree;
+import dev.pawl.base.json.value.Json;
+import dev.pawl.processes.child.Child;
+import dev.pawl.processes.child.ChildEnvironment;
+import dev.pawl.processes.child.Children;
+import dev.pawl.processes.protocol.MessageParser;
+import dev.pawl.processes.run.ModuleProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The way in which the processes of a module in a folder are started. */
+final class FolderProcess implements ModuleProcess {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FolderProcess.class);
+
+    /** The most bytes of an input in the environment; Linux refuses to start a program with a longer variable. */
+    private static final int LONGEST_VARIABLE = 120 << 10;
+
+    private static final Pattern REPLY_ID = Pattern.compile("[A-Za-z0-9_-]{1,60}");
+    private static final String BOOT = "import sys; sys.path.insert(0, sys.argv.pop(1)); import pawl_worker";
+
+    private final ModuleDescription description;
+    private final ModuleFiles files;
+    private final ShimFiles shims;
+    private final PythonInterpreter python;
+    private final Children children;
+
+    FolderProcess(
+            ModuleDescription description,
+            ModuleFiles files,
+            ShimFiles shims,
+            PythonInterpreter python,
+            Children children) {
+        this.description = description;
+        this.files = files;
+        this.shims = shims;
+        this.python = python;
+        this.children = children;
+    }
+
+    /** Makes sure that there is what its processes need, or says what is missing. */
+    void prepare() {
+        try {
+            files.folder();
+            shims.programs();
+        } catch (IOException e) {
+            throw new InitializationException(
+                    "The files of module " + description.id() + " cannot be unpacked: " + e.getMessage(), e);
+        }
+        if (description.runtime() == ModuleDescription.Kind.PYTHON) {
+            python.path();
+        }
+    }
+
+    @Override
+    public Child start(TaskContext task) throws IOException {
+        Path own = ownFolder(task);
+        try {
+            Files.createDirectory(
+                    own, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (FileAlreadyExistsException ofAnEarlierRun) {
+            LOG.debug("The folder {} is used again.", own);
+        }
+        return children.start(
+                command(),
+                task.workDir(),
+                environment(task, own),
+                new MessageParser(description.runtime() == ModuleDescription.Kind.COMMAND));
+    }
+
+    private List<String> command() throws IOException {
+        if (description.runtime() == ModuleDescription.Kind.PYTHON) {
+            return List.of(
+                    python.path().toString(),
+                    "-I",
+                    "-X",
+                    "utf8",
+                    "-c",
+                    BOOT,
+                    shims.python().toString());
+        }
+        Path folder = files.folder();
+        List<String> command = new ArrayList<>();
+        for (String word : description.command()) {
+            Path file = folder.resolve(word).normalize();
+            boolean own = word.startsWith("./") || (command.isEmpty() && word.contains("/"));
+            command.add(own && file.startsWith(folder) && Files.exists(file) ? file.toString() : word);
+        }
+        return command;
+    }
+
+    private Map<String, String> environment(TaskContext task, Path own) throws IOException {
+        Map<String, String> environment = ChildEnvironment.of(System.getenv(), description.environment());
+        environment.put("PATH", shims.programs() + ":" + environment.getOrDefault("PATH", "/usr/bin:/bin"));
+        environment.put("NODE_PATH", shims.javaScript().toString());
+        environment.put("TMPDIR", own.toString());
+        environment.put("PAWL_JOB_ID", task.jobId());
+        environment.put("PAWL_TASK", String.valueOf(task.taskIndex()));
+        environment.put("PAWL_EPOCH", String.valueOf(task.epoch()));
+        environment.put("PAWL_MODULE", description.id());
+        environment.put("PAWL_MODULE_DIR", files.folder().toString());
+        environment.put("PAWL_WORK_DIR", task.workDir().toString());
+        environment.put("PAWL_REPLIES", own.toString());
+        task.inputs().forEach((name, value) -> {
+            String text = value == null ? "" : value instanceof String given ? given : Json.text(value);
+            boolean fits = value != null
+                    && !description.secretInputs().contains(name)
+                    && text.indexOf('\0') < 0
+                    && text.getBytes(StandardCharsets.UTF_8).length <= LONGEST_VARIABLE;
+            if (fits) {
+                environment.put("PAWL_INPUT_" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_]", "_"), text);
+            }
+        });
+        task.checkpoint().forEach((name, value) -> {
+            String text = value instanceof String given ? given : Json.text(value);
+            if (name.matches("[A-Za-z0-9_]{1,100}")
+                    && text.length() <= LONGEST_VARIABLE / 4
+                    && text.indexOf('\0') < 0) {
+                environment.put("PAWL_CHECKPOINT_" + name.toUpperCase(Locale.ROOT), text);
+            }
+        });
+        return environment;
+    }
+
+    /** The folder for the temporary files of a task and for answers to it. */
+    private static Path ownFolder(TaskContext task) {
+        return task.workDir().resolve(".pawl-" + task.taskIndex());
+    }
+
+    @Override
+    public Map<String, Object> startFields() {
+        try {
+            return Map.of(
+                    "module", description.id(),
+                    "version", description.version(),
+                    "module_dir", files.folder().toString(),
+                    "entrypoint", description.entrypoint(),
+                    "cleanup", description.cleansUp(),
+                    "results", description.keepsResults() ? "keep" : "exact");
+        } catch (IOException e) {
+            throw new InitializationException("The module's files are gone: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public boolean listens() {
+        return description.runtime() != ModuleDescription.Kind.COMMAND;
+    }
+
+    @Override
+    public boolean saysDone() {
+        return description.runtime() != ModuleDescription.Kind.COMMAND;
+    }
+
+    @Override
+    public boolean keepsResults() {
+        return description.keepsResults();
+    }
+
+    @Override
+    public void answer(TaskContext task, String id, Map<String, ?> message) throws IOException {
+        if (!REPLY_ID.matcher(id).matches()) {
+            return; // nobody waits for it
+        }
+        Path folder = ownFolder(task);
+        Path draft = folder.resolve("." + id + ".draft");
+        Files.writeString(draft, Json.text(message) + "\n");
+        Files.move(draft, folder.resolve(id + ".reply"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public void forget(TaskContext task) {
+        try {
+            FileTree.delete(ownFolder(task));
+        } catch (IOException | StaleRunException e) {
+            LOG.debug("The folder for temporary files stays until the job has ended.", e);
+        }
+    }
+}

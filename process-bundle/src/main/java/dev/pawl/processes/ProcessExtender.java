@@ -1,0 +1,88 @@
+package dev.pawl.processes;
+
+import dev.pawl.processes.child.Children;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.util.tracker.BundleTracker;
+import org.osgi.util.tracker.BundleTrackerCustomizer;
+
+/**
+ * Registers a module for each started bundle that holds a module's folder, on behalf of that bundle. Nothing else of this bundle is loaded
+ * before there is one.
+ */
+public final class ProcessExtender implements BundleActivator, BundleTrackerCustomizer<ServiceRegistration<?>> {
+
+    /** The header that says that a bundle holds a module's folder. */
+    private static final String HEADER = "Pawl-Process";
+
+    private @Nullable BundleTracker<ServiceRegistration<?>> tracker;
+    private @Nullable FolderModules modules;
+    private @Nullable BundleContext own;
+
+    @Override
+    public void start(BundleContext context) {
+        own = context;
+        Path marks = markFile(context);
+        if (Files.exists(marks)) {
+            Children.sweepEarlier(marks);
+        }
+        BundleTracker<ServiceRegistration<?>> opened = new BundleTracker<>(context, Bundle.ACTIVE, this);
+        tracker = opened;
+        opened.open();
+    }
+
+    private static Path markFile(BundleContext context) {
+        String data = context.getProperty("pawl.data.dir");
+        return Path.of(data == null || data.isBlank() ? System.getProperty("user.home") + "/.pawl" : data)
+                .toAbsolutePath()
+                .resolve("processes.mark");
+    }
+
+    @Override
+    public @Nullable ServiceRegistration<?> addingBundle(Bundle bundle, @Nullable BundleEvent event) {
+        return bundle.getHeaders("").get(HEADER) == null ? null : modules().register(bundle);
+    }
+
+    private synchronized FolderModules modules() {
+        FolderModules known = modules;
+        BundleContext context = own;
+        if (known == null && context != null) {
+            known = new FolderModules(
+                    context,
+                    new Children(markFile(context), Thread.currentThread().getThreadGroup()));
+            modules = known;
+        }
+        if (known == null) {
+            throw new IllegalStateException("The bundle is not started.");
+        }
+        return known;
+    }
+
+    @Override
+    public void modifiedBundle(Bundle bundle, @Nullable BundleEvent event, ServiceRegistration<?> registration) {
+        // Its headers do not change while it is started.
+    }
+
+    @Override
+    public void removedBundle(Bundle bundle, @Nullable BundleEvent event, ServiceRegistration<?> registration) {
+        // The framework has unregistered the service with the bundle.
+    }
+
+    @Override
+    public void stop(BundleContext context) {
+        BundleTracker<ServiceRegistration<?>> opened = tracker;
+        if (opened != null) {
+            opened.close();
+        }
+        FolderModules known = modules;
+        if (known != null) {
+            known.close();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.pawl.processes.child;
+
+import dev.pawl.api.module.InitializationException;
+import dev.pawl.processes.protocol.MessageParser;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts the processes of tasks, each as the leader of a session and group of its own with a mark in its environment. The mark of this run of
+ * the server is in a file while there may be such processes, so that the next start finds those that a killed server and a killed
+ * supervisor left. Safe for many threads.
+ */
+public final class Children implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Children.class);
+
+    private final Path markFile;
+    private final ThreadGroup threads;
+    private final String mark = UUID.randomUUID() + ".";
+    private final AtomicLong starts = new AtomicLong();
+    private final Optional<Path> setsid = onPath("setsid");
+    private final Supervisor supervisor;
+    private boolean noted;
+
+    /**
+     * Starts nothing yet.
+     *
+     * @param markFile the file for the mark
+     * @param threads the group of the threads that read and write
+     */
+    public Children(Path markFile, ThreadGroup threads) {
+        this.markFile = markFile;
+        this.threads = threads;
+        this.supervisor = new Supervisor(setsid.map(Path::toString).orElse("setsid"), mark);
+    }
+
+    /**
+     * Ends what an earlier run of the server left behind; to be called before any task runs.
+     *
+     * @return how many processes that was
+     */
+    public static int sweepEarlier(Path markFile) {
+        int left = 0;
+        try {
+            String earlier = Files.readString(markFile).strip();
+            if (!earlier.isEmpty()) {
+                left = MarkedProcesses.kill(earlier);
+                LOG.info(
+                        "The server ended without a stop while processes of tasks ran; {} of them were left and are ended.",
+                        left);
+            }
+            Files.deleteIfExists(markFile);
+        } catch (IOException e) {
+            LOG.warn(
+                    "Processes that an earlier server may have left could not be looked for: {} ({})",
+                    markFile,
+                    e.getMessage());
+        }
+        return left;
+    }
+
+    /**
+     * Starts a process.
+     *
+     * @param command the program and its arguments
+     * @param folder its working folder
+     * @param environment its whole environment, to which the mark is added
+     */
+    public Child start(List<String> command, Path folder, Map<String, String> environment, MessageParser parser)
+            throws IOException {
+        Path leader = setsid.orElseThrow(
+                () -> new InitializationException(
+                        "The program setsid is not on the server's PATH; processes of tasks need it (Debian: apt install util-linux)."));
+        note();
+        supervisor.prepare();
+        List<String> line = new ArrayList<>(List.of(leader.toString()));
+        line.addAll(command);
+        String own = mark + starts.incrementAndGet() + ".";
+        ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        builder.environment().put(MarkedProcesses.VARIABLE, own);
+        Process process = builder.start();
+        supervisor.add(process.pid());
+        return new Child(process, supervisor, own, parser, threads);
+    }
+
+    /** The process id of the supervisor; 0 before the first process. */
+    public long supervisorPid() {
+        return supervisor.pid();
+    }
+
+    private synchronized void note() throws IOException {
+        if (!noted) {
+            Files.writeString(markFile, mark);
+            noted = true;
+        }
+    }
+
+    /** The file of that name on the PATH; empty when there is none. */
+    public static Optional<Path> onPath(String name) {
+        String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
+        return Pattern.compile(Pattern.quote(File.pathSeparator))
+                .splitAsStream(path)
+                .filter(folder -> folder.startsWith(File.separator))
+                .map(folder -> Path.of(folder, name))
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                .findFirst();
+    }
+
+    /** Ends all processes that are left. */
+    @Override
+    public synchronized void close() {
+        supervisor.close();
+        if (noted) {
+            MarkedProcesses.kill(mark);
+            try {
+                Files.deleteIfExists(markFile);
+            } catch (IOException e) {
+                LOG.debug("The file {} stays; the next start looks for processes in vain.", markFile, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,321 @@
+package dev.pawl.processes.run;
+
+import dev.pawl.api.module.LogLevel;
+import dev.pawl.api.module.StaleRunException;
+import dev.pawl.api.module.TaskCancelledException;
+import dev.pawl.api.module.TaskContext;
+import dev.pawl.processes.child.Child;
+import dev.pawl.processes.protocol.Message;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One phase of a task, as its process does it: takes what the process says in order, until the phase is over or the process is gone. For the
+ * task's thread.
+ */
+final class Conversation {
+
+    /** The name in a checkpoint that says that all work is done; see {@link #finish}. */
+    static final String FINISHED = "pawl.finished";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
+    private static final long LOOK_MS = 50;
+    private static final long DRAIN_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long EXIT_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long UNKILLABLE_NS = TimeUnit.SECONDS.toNanos(2);
+    private static final int MOST_BROKEN = 20;
+
+    private final ModuleProcess module;
+    private final Child child;
+    private final TaskContext task;
+    private final Phase phase;
+    private final StopSteps steps;
+    private final TaskWrites writes;
+    private @Nullable TaskCancelledException leaving;
+    private @Nullable Exception failure;
+    private boolean done;
+    private boolean lateSaid;
+    private boolean unknownSaid;
+    private int broken;
+    private long doneAt;
+    private long goneAt;
+    private long killedAt;
+
+    Conversation(ModuleProcess module, Child child, TaskContext task, Phase phase) {
+        this.module = module;
+        this.child = child;
+        this.task = task;
+        this.phase = phase;
+        this.steps = new StopSteps(child, module.listens());
+        this.writes = new TaskWrites(task, module.keepsResults());
+    }
+
+    /** Begins the phase with a process that has been told nothing yet. */
+    void start() {
+        child.send(StartMessage.of(module, task, phase));
+        if (!module.listens()) {
+            child.endInput();
+        }
+    }
+
+    /**
+     * Goes through the phase.
+     *
+     * @param stays whether the process is to live on when the phase is done
+     * @throws TaskCancelledException when the task was asked to end; the process has ended, or is beyond reach
+     */
+    void listen(boolean stays) throws Exception {
+        while (!isOver(stays)) {
+            try {
+                Child.Output output = child.take(LOOK_MS);
+                errorLines(output);
+                for (Message message : output.messages()) {
+                    take(message);
+                }
+                if (leaving == null && failure == null) {
+                    guard(writes::idle);
+                }
+                look(output);
+            } catch (InterruptedException e) { // the next step of the server's stop ladder
+                guard(task::throwIfCancelled);
+                if (leaving == null && failure == null) {
+                    failure = phase.failure("The process did not end in its time and is ended.");
+                }
+                steps.interrupted();
+            }
+        }
+        finish();
+    }
+
+    private boolean isOver(boolean stays) {
+        if (stays && done && leaving == null && child.isAlive()) {
+            return true;
+        }
+        long now = System.nanoTime();
+        if (killedAt != 0 && now - killedAt > UNKILLABLE_NS) {
+            return true; // it waits in the kernel; nothing that it says counts any more
+        }
+        return goneAt != 0 && now - goneAt > DRAIN_NS;
+    }
+
+    /** Looks after the process itself. */
+    private void look(Child.Output output) throws InterruptedException {
+        long now = System.nanoTime();
+        if (leaving == null && failure == null && phase != Phase.CLEANUP && task.isCancelled()) {
+            guard(task::throwIfCancelled);
+        }
+        steps.advance();
+        if (steps.killed() && killedAt == 0) {
+            killedAt = now;
+        }
+        if (!child.isAlive()) {
+            if (goneAt == 0) {
+                goneAt = now;
+                sweep();
+            }
+            if (output.over()) {
+                goneAt = now - DRAIN_NS - 1; // everything was taken
+            }
+        } else if (output.over() || done) {
+            doneAt = doneAt == 0 ? now : doneAt;
+            if (module.saysDone() && now - doneAt > EXIT_NS && !steps.begun() && !done) {
+                fail("The process closed its output and did not end.");
+            } else if (module.saysDone() && now - doneAt > EXIT_NS && !steps.begun()) {
+                say(LogLevel.WARNING, "The process still ran 5 s after its end and is ended.");
+                steps.hurry();
+            }
+            child.awaitExit(output.over() ? LOOK_MS : 0);
+        }
+    }
+
+    private void sweep() {
+        int left = child.sweep();
+        if (left > 0) {
+            say(LogLevel.WARNING, left + " processes that the process had started and left behind are ended.");
+        }
+    }
+
+    private void errorLines(Child.Output output) {
+        output.errorLines().forEach(line -> say(LogLevel.INFO, line));
+        if (output.leftOut() > 0) {
+            say(LogLevel.WARNING, output.leftOut() + " lines of standard error came too fast and are left out.");
+        }
+    }
+
+    private void take(Message message) {
+        if (failure != null || (done && !(message instanceof Message.Log || message instanceof Message.Text))) {
+            if (!lateSaid && failure == null) {
+                lateSaid = true;
+                say(LogLevel.WARNING, "What the process sent after its end is ignored: " + name(message) + ".");
+            }
+            return;
+        }
+        broken = message instanceof Message.Broken ? broken + 1 : 0;
+        guard(() -> handle(message));
+    }
+
+    private static String name(Message message) {
+        return message.getClass().getSimpleName();
+    }
+
+    private void handle(Message message) throws Exception {
+        if (message instanceof Message.Log log) {
+            say(log.level(), log.text());
+        } else if (message instanceof Message.Text text) {
+            say(LogLevel.INFO, text.line());
+        } else if (message instanceof Message.Done) {
+            done = true;
+        } else if (message instanceof Message.Valid) {
+            done = phase == Phase.VALIDATE;
+        } else if (message instanceof Message.Failed failed) {
+            if (!failed.stack().isEmpty()) {
+                say(LogLevel.ERROR, failed.stack());
+            }
+            done = true;
+            failure = phase.failure(failed.text());
+        } else if (message instanceof Message.Ready ready) {
+            if (ready.protocol() != 1) {
+                fail("The process speaks version " + ready.protocol()
+                        + " of the protocol, and this server version 1; update the one or the other.");
+            }
+        } else if (message instanceof Message.Unknown unknown) {
+            unknown(unknown);
+        } else if (message instanceof Message.Broken line) {
+            broken(line);
+        } else if (message instanceof Message.TooLong line) {
+            fail("The process wrote a line of " + line.bytes()
+                    + " bytes; a message has at most 8 MiB. Put what is larger"
+                    + " into a file in the folder artifacts of its work folder.");
+        } else if (message instanceof Message.Half line) {
+            say(
+                    LogLevel.WARNING,
+                    "The process ended in the middle of a message; " + line.bytes() + " bytes are dropped.");
+        } else if (leaving == null) {
+            work(message);
+        }
+    }
+
+    /** Takes what only a task that goes on may send. */
+    private void work(Message message) throws IOException {
+        if (phase != Phase.RUN && !(message instanceof Message.Data)) {
+            say(LogLevel.WARNING, "What the process sent outside run is ignored: " + name(message) + ".");
+        } else if (message instanceof Message.Result result) {
+            writes.result(result.data());
+        } else if (message instanceof Message.Progress progress) {
+            writes.progress(progress);
+        } else if (message instanceof Message.Checkpoint checkpoint) {
+            checkpoint(checkpoint);
+        } else if (message instanceof Message.Data data) {
+            answer(data.id(), Documents.answer(task.data(), data));
+        }
+    }
+
+    private void checkpoint(Message.Checkpoint checkpoint) throws IOException {
+        try {
+            writes.checkpoint(checkpoint.values());
+            answer(checkpoint.id(), Acknowledgement.of(checkpoint.id(), false));
+        } catch (TaskCancelledException park) { // it is on disk all the same
+            answer(checkpoint.id(), Acknowledgement.of(checkpoint.id(), true));
+            leaving = park;
+            steps.hurry();
+        }
+    }
+
+    private void answer(String id, Map<String, ?> message) throws IOException {
+        if (!module.listens()) {
+            module.answer(task, id, message);
+        } else if (!child.send(message)) {
+            fail(
+                    "The process has not read thousands of answers; a process that sends checkpoints reads its standard input.");
+        }
+    }
+
+    private void unknown(Message.Unknown unknown) {
+        if (!unknownSaid) {
+            unknownSaid = true;
+            say(LogLevel.WARNING, "Messages of type \"" + unknown.type() + "\" are not known here and are ignored.");
+        }
+    }
+
+    private void broken(Message.Broken line) {
+        say(LogLevel.WARNING, "A line of the process is no message: " + line.why());
+        if (broken >= MOST_BROKEN) {
+            fail("The process does not speak the protocol: " + MOST_BROKEN
+                    + " lines in a row are no messages, the last one: " + line.why());
+        }
+    }
+
+    private void fail(String sentence) {
+        failure = phase.failure(sentence);
+        steps.endNow();
+    }
+
+    private interface Step {
+        void go() throws Exception;
+    }
+
+    /** Does something with the task, which may be asked to end by it, or have ended. */
+    private void guard(Step step) {
+        try {
+            step.go();
+        } catch (StaleRunException e) { // another run has the job, or it has ended
+            leaving = leaving == null ? new TaskCancelledException(String.valueOf(e.getMessage())) : leaving;
+            failure = e;
+            steps.endNow();
+        } catch (TaskCancelledException e) {
+            leaving = leaving == null ? e : leaving;
+            steps.begin(String.valueOf(e.getMessage()));
+        } catch (Exception e) {
+            fail(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A line of the job's log; one that is to end takes its last lines by the logger of its thread. */
+    private void say(LogLevel level, String text) {
+        if (leaving == null) {
+            try {
+                task.log(level, text);
+                return;
+            } catch (TaskCancelledException e) {
+                guard(() -> {
+                    throw e;
+                });
+            }
+        }
+        switch (level) {
+            case DEBUG -> LOG.debug("{}", text);
+            case INFO -> LOG.info("{}", text);
+            case WARNING -> LOG.warn("{}", text);
+            case ERROR -> LOG.error("{}", text);
+        }
+    }
+
+    /** The end of the phase. */
+    private void finish() throws Exception {
+        if (failure instanceof StaleRunException stale) {
+            throw stale;
+        }
+        if (leaving == null && failure == null && !done) {
+            done = !module.saysDone() && !child.isAlive() && child.exitCode() == 0;
+            failure = done
+                    ? null
+                    : phase.failure(
+                            child.isAlive()
+                                    ? "The process cannot be ended."
+                                    : ExitText.of(child.exitCode(), module.saysDone(), child.lastErrorLines()));
+        }
+        if (leaving == null && failure == null && phase == Phase.RUN) {
+            guard(writes::finish);
+        }
+        if (leaving != null) {
+            throw leaving;
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

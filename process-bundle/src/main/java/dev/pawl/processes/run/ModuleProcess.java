@@ -1,0 +1,31 @@
+package dev.pawl.processes.run;
+
+import dev.pawl.api.module.TaskContext;
+import dev.pawl.processes.child.Child;
+import java.io.IOException;
+import java.util.Map;
+
+/** Starts the processes of one module, and says how to speak with them. */
+public interface ModuleProcess {
+
+    /** Starts a process for a task, which has been told nothing yet. */
+    Child start(TaskContext task) throws IOException;
+
+    /** Fields of the first message that only the module determines. */
+    Map<String, Object> startFields();
+
+    /** Whether it reads messages after the first; one that does not gets SIGTERM as the request to stop, and answers as files. */
+    boolean listens();
+
+    /** Whether it says itself that it is done; otherwise its exit says so. */
+    boolean saysDone();
+
+    /** Whether results stay even when the run does not reach another checkpoint. */
+    boolean keepsResults();
+
+    /** Writes an answer as a file, for a process that does not listen. */
+    void answer(TaskContext task, String id, Map<String, ?> message) throws IOException;
+
+    /** Removes what the process of a task needed on disk. */
+    void forget(TaskContext task);
+}
