@@ -25,6 +25,7 @@ import dev.pawl.deploy.change.Reconciliation;
 import dev.pawl.deploy.folder.FolderRecord;
 import dev.pawl.deploy.folder.FolderWatch;
 import dev.pawl.deploy.folder.ModulesFolder;
+import dev.pawl.deploy.pack.ModuleSource;
 import dev.pawl.deploy.wiring.ImpactAnalysis;
 import dev.pawl.deploy.wiring.TrialResolve;
 import dev.pawl.deploy.wiring.WiringPolicy;
@@ -77,6 +78,7 @@ public final class DeployerService implements Deployer {
     private static final Logger LOG = LoggerFactory.getLogger(DeployerService.class);
 
     private final JobDrain drain = new JobDrain();
+    private final Artifacts artifacts;
     private final EventPublisher events = new EventPublisher();
     private final RetiringBundles retiring;
     private final ModuleBundles bundles;
@@ -108,7 +110,7 @@ public final class DeployerService implements Deployer {
         DeploySettings settings = DeploySettings.of(context);
         BundleContext framework =
                 context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getBundleContext();
-        Artifacts artifacts = new Artifacts(folders.artifacts());
+        this.artifacts = new Artifacts(folders.artifacts());
         this.bundles = new ModuleBundles(framework, new TimedBundleCalls(settings.timeout()));
         ModuleActivation activation = new ModuleActivation(framework, components, drain);
         this.signatures = new JarSignatures(settings.trustedKeys());
@@ -128,7 +130,13 @@ public final class DeployerService implements Deployer {
         this.available = new AvailableModules(folders.available(), records, installation, changes);
         MutualJars mutual = new MutualJars(artifacts, bundles, records, trial, installation, changes);
         this.folder = new ModulesFolder(
-                folders.modules(), new FolderRecord(folders.memory()), records, installation, changes, mutual);
+                folders.modules(),
+                artifacts,
+                new FolderRecord(folders.memory()),
+                records,
+                installation,
+                changes,
+                mutual);
         this.moduleWires = context.registerService(ResolverHookFactory.class, new WiringPolicy(wires), null);
         this.watch = open(folders.modules());
         this.reconciliation = new Reconciliation(
@@ -195,14 +203,21 @@ public final class DeployerService implements Deployer {
     }
 
     @Override
-    public Deployed install(Path jar, InstallOptions options) {
-        return install(installation.read(jar, options, Origin.API, null), installation::install);
+    public Deployed install(Path file, InstallOptions options) {
+        return install(file, options, null);
     }
 
     @Override
     public Deployed installFrom(Path source, InstallOptions options) {
-        Path jar = SourceFolder.jarIn(source);
-        return install(installation.read(jar, options, Origin.API, jar.toString()), installation::install);
+        Path found = SourceFolder.moduleIn(source);
+        return install(found, options, found.toString());
+    }
+
+    private Deployed install(Path file, InstallOptions options, @Nullable String source) {
+        try (ModuleSource module = ModuleSource.of(file, artifacts)) {
+            InstallOptions pinned = module.pinned(file, options);
+            return install(installation.read(module.jar(), pinned, Origin.API, source), installation::install);
+        }
     }
 
     @Override

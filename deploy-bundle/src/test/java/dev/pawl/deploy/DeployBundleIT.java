@@ -39,7 +39,9 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 final class DeployBundleIT {
 
     private static final String EXPORTED =
-            ServicePackages.exported() + ",org.slf4j;version=\"2.0.0\"," + TestServer.COMPONENT_PACKAGES;
+            ServicePackages.exported() + ",org.slf4j;version=\"2.0.0\"," + TestServer.COMPONENT_PACKAGES
+                    + ",com.fasterxml.jackson.core;com.fasterxml.jackson.core.type;com.fasterxml.jackson.databind;"
+                    + "com.fasterxml.jackson.databind.cfg;com.fasterxml.jackson.databind.json;version=\"2.22.0\"";
 
     private static final String FREE = "test.free";
 

@@ -100,6 +100,19 @@ public final class Artifacts {
         return STAGED_PREFIX + UUID.randomUUID() + SUFFIX;
     }
 
+    /** A name for a temporary file beside the artifacts, which {@link #release} deletes, or the next start. */
+    public Path temporaryFile() {
+        Path file = folder.resolve(temporaryName());
+        staged.put(file, "");
+        return file;
+    }
+
+    /** Deletes a temporary file; harmless when there is none. */
+    public void release(Path temporary) {
+        staged.remove(temporary);
+        delete(temporary);
+    }
+
     /** Whether an artifact exists. */
     public boolean has(String sha256) {
         return Files.isRegularFile(path(sha256));

@@ -59,7 +59,7 @@ public final class JarOutline {
     }
 
     /** Throws when a jar, or the part read so far, exceeds the unpacked size limit. */
-    static void checkSize(long unpacked, long packed) {
+    public static void checkSize(long unpacked, long packed) {
         if (unpacked > HARMLESS_UNPACKED_BYTES && unpacked / GREATEST_RATIO > packed) {
             throw refusal("it unpacks to more than " + GREATEST_RATIO + " times its size, as zip bombs do");
         }

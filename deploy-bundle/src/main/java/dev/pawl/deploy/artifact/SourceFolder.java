@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the jar to install for a path on the server's disk: a jar, or the folder in which it was built. */
+/** Finds what to install for a path on the server's disk: a jar or archive, a module's folder, or the folder in which a jar was built. */
 public final class SourceFolder {
 
     private SourceFolder() {}
 
-    /** The jar itself, or the only module jar in the folder, or else in its {@code target/}. */
-    public static Path jarIn(Path source) {
+    /** The file itself, or the folder when it holds a module.json, or the only module jar in it, or else in its {@code target/}. */
+    public static Path moduleIn(Path source) {
         if (!source.isAbsolute()) {
             throw new ProblemException(ProblemCode.MALFORMED, "The path " + source + " is not absolute.");
         }
@@ -30,6 +30,9 @@ public final class SourceFolder {
         if (!Files.isDirectory(source)) {
             throw new ProblemException(
                     ProblemCode.MALFORMED, "The file or folder " + source + " does not exist on the server.");
+        }
+        if (Files.isRegularFile(source.resolve("module.json"))) {
+            return source;
         }
         List<Path> found = moduleJars(source);
         if (found.isEmpty()) {
@@ -44,7 +47,8 @@ public final class SourceFolder {
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(
                         ProblemCode.NO_MODULE_INSIDE,
-                        "The folder " + source + " contains no module jar, neither directly nor in target/."));
+                        "The folder " + source
+                                + " contains no module.json and no module jar, neither directly nor in target/."));
     }
 
     /** The jars of a folder: files that end with {@code .jar} and are not hidden, in the order of their names. */

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot of the jars in a folder, and of the folder's identity: its path may later lead to another folder, when a link is changed or a
+ * A snapshot of the jars in a folder and of the modules that are folders in it, and of the folder's identity: its path may later lead to another folder, when a link is changed or a
  * folder is replaced, and so may each jar that is a link.
  *
  * @param folder the identity of the folder
@@ -48,6 +48,9 @@ record FolderSnapshot(Object folder, Map<Path, Identity> jars) {
                     jars.put(file, identity);
                 }
             }
+            for (Path module : ModuleFolders.in(folder)) {
+                jars.put(module, ModuleFolders.identity(module));
+            }
         } catch (NoSuchFileException goneInBetween) {
             return null;
         } catch (DirectoryIteratorException e) {
@@ -69,7 +72,9 @@ record FolderSnapshot(Object folder, Map<Path, Identity> jars) {
     /** The identity of the file to which the path leads now; null when it does not exist. */
     static @Nullable Identity identity(Path file) {
         try {
-            return identity(Files.readAttributes(file, BasicFileAttributes.class));
+            return ModuleFolders.isOne(file)
+                    ? ModuleFolders.identity(file)
+                    : identity(Files.readAttributes(file, BasicFileAttributes.class));
         } catch (IOException leadsNowhere) {
             return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? NOWHERE : null;
         }

@@ -55,6 +55,9 @@ public final class FolderWatch implements AutoCloseable {
     /** The files as they were last reported, or found at the beginning. */
     private final Map<Path, FolderSnapshot.Identity> known = new HashMap<>();
 
+    /** The modules that are folders, as they were when they were last looked at before they settled. */
+    private final Map<Path, FolderSnapshot.Identity> growing = new HashMap<>();
+
     private long lookedAt = System.nanoTime();
     private @Nullable Long missingSince;
 
@@ -249,7 +252,7 @@ public final class FolderWatch implements AutoCloseable {
     private void reportSettled() {
         List<Path> there = new ArrayList<>();
         List<Path> gone = new ArrayList<>();
-        for (Path jar : unsettled.takeSettled(System.nanoTime(), FolderWatch::isGoneOrComplete)) {
+        for (Path jar : unsettled.takeSettled(System.nanoTime(), this::isGoneOrComplete)) {
             FolderSnapshot.Identity identity = FolderSnapshot.identity(jar);
             if (identity == null) {
                 known.remove(jar);
@@ -264,10 +267,23 @@ public final class FolderWatch implements AutoCloseable {
     }
 
     /** Anything other than a file is not opened: a named pipe could block forever, and it will not become a jar. */
-    private static boolean isGoneOrComplete(Path jar) {
+    private boolean isGoneOrComplete(Path jar) {
+        if (ModuleFolders.isOne(jar)) {
+            return isUnchanged(jar);
+        }
         return FolderSnapshot.identity(jar) == null
                 || SourceFolder.notAJar(jar).isPresent()
                 || JarContents.isWhole(jar);
+    }
+
+    /** Whether a module's folder is as it was a moment ago; nothing says that its last file has come. */
+    private boolean isUnchanged(Path module) {
+        FolderSnapshot.Identity now = FolderSnapshot.identity(module);
+        if (now != null && now.equals(growing.put(module, now))) {
+            growing.remove(module);
+            return true;
+        }
+        return false;
     }
 
     private void tell(Runnable change) {

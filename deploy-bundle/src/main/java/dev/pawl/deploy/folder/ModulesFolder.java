@@ -7,6 +7,7 @@ import dev.pawl.deploy.change.DeploymentRecords;
 import dev.pawl.deploy.change.Installation;
 import dev.pawl.deploy.change.ModuleChanges;
 import dev.pawl.deploy.change.MutualJars;
+import dev.pawl.deploy.pack.ModuleSource;
 import dev.pawl.service.deploy.ChangeOptions;
 import dev.pawl.service.deploy.Deployed;
 import dev.pawl.service.deploy.Deployed.Change;
@@ -21,9 +22,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.osgi.framework.Version;
@@ -31,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies the modules folder. A jar has an effect only when it is added, changed or removed, so that the folder and the API never conflict:
- * the last action counts. Removing a jar uninstalls its module only when the installed version came from it and no other jar in the folder
+ * Applies the modules folder: its jars, and folders in it that are modules, which count as the jars that they become. A jar has an effect
+ * only when it is added, changed or removed, so that the folder and the API never conflict: the last action counts. Removing a jar uninstalls its module only when the installed version came from it and no other jar in the folder
  * holds the bundle. Called by one thread at a time.
  */
 public final class ModulesFolder {
@@ -40,6 +39,7 @@ public final class ModulesFolder {
     private static final Logger LOG = LoggerFactory.getLogger(ModulesFolder.class);
 
     private final Path folder;
+    private final Artifacts artifacts;
     private final FolderRecord memory;
     private final DeploymentRecords records;
     private final Installation installation;
@@ -49,12 +49,14 @@ public final class ModulesFolder {
 
     public ModulesFolder(
             Path folder,
+            Artifacts artifacts,
             FolderRecord memory,
             DeploymentRecords records,
             Installation installation,
             ModuleChanges changes,
             MutualJars mutualJars) {
         this.folder = folder;
+        this.artifacts = artifacts;
         this.memory = memory;
         this.records = records;
         this.installation = installation;
@@ -68,31 +70,42 @@ public final class ModulesFolder {
      * @param again whether jars are installed again whose module a user uninstalled
      */
     public FolderReport lookAtAll(boolean again) {
-        Findings findings = new Findings();
+        FolderFindings findings = new FolderFindings();
         List<Path> jars = new ArrayList<>();
-        for (Path jar : SourceFolder.named(folder)) {
-            SourceFolder.notAJar(jar).ifPresentOrElse(why -> refuseOdd(jar, why, findings), () -> jars.add(jar));
+        List<Path> named = new ArrayList<>(SourceFolder.named(folder));
+        named.addAll(ModuleFolders.in(folder));
+        for (Path jar : named) {
+            Optional<String> odd = odd(jar);
+            if (odd.isPresent()) {
+                refuseOdd(jar, odd.get(), findings);
+            } else {
+                jars.add(jar);
+            }
         }
-        jars.sort(
-                Comparator.comparing(ModulesFolder::version)); // the highest version of a bundle comes last and remains
+        jars.sort(Comparator.comparing(this::version)); // the highest version of a bundle comes last and remains
         for (Path jar : jars) {
             look(jar, again, findings);
         }
         retryRefused(findings);
         TreeSet<String> known = new TreeSet<>(memory.names());
-        records.current().stream()
-                .filter(current -> current.origin() == Origin.FOLDER)
-                .map(Deployment::source)
-                .filter(source -> source != null)
-                .forEach(known::add);
-        known.stream().filter(name -> !isThere(name)).forEach(name -> gone(name, findings));
+        for (Deployment current : records.current()) {
+            String source = current.source();
+            if (current.origin() == Origin.FOLDER && source != null) {
+                known.add(source);
+            }
+        }
+        for (String name : known) {
+            if (!isThere(name)) {
+                gone(name, findings);
+            }
+        }
         return findings.report();
     }
 
     /** Examines one jar, which was added, changed or removed. */
     public FolderReport lookAt(Path jar) {
-        Findings findings = new Findings();
-        Optional<String> odd = SourceFolder.notAJar(jar);
+        FolderFindings findings = new FolderFindings();
+        Optional<String> odd = odd(jar);
         if (odd.isEmpty() && Files.exists(jar)) {
             look(jar, false, findings);
             retryRefused(findings);
@@ -106,7 +119,17 @@ public final class ModulesFolder {
     }
 
     private boolean isThere(String name) {
-        return SourceFolder.resolve(folder, name).filter(Files::isRegularFile).isPresent();
+        Optional<Path> file = SourceFolder.resolve(folder, name);
+        return file.isPresent() && (Files.isRegularFile(file.get()) || ModuleFolders.isOne(file.get()));
+    }
+
+    private static Optional<String> odd(Path file) {
+        return ModuleFolders.isOne(file) ? Optional.empty() : SourceFolder.notAJar(file);
+    }
+
+    /** The jar itself, or the one that a module's folder becomes. */
+    private ModuleSource source(Path file) {
+        return ModuleFolders.isOne(file) ? ModuleSource.of(file, artifacts) : new ModuleSource(file, null);
     }
 
     /** The name in a form that can be shown and stored; that of a file with an invalid name is approximate. */
@@ -114,7 +137,7 @@ public final class ModulesFolder {
         return String.valueOf(jar.getFileName()).replaceAll("\\p{Cntrl}", "?");
     }
 
-    private void refuseOdd(Path jar, String why, Findings findings) {
+    private void refuseOdd(Path jar, String why, FolderFindings findings) {
         String name = name(jar);
         findings.failed.put(name, new Refusal(name, why));
         refused.addOdd(name, why);
@@ -122,7 +145,7 @@ public final class ModulesFolder {
 
     /** Tries jars again that were refused because of other installed bundles, after a change made by other means. */
     public void othersChanged() {
-        Findings findings = new Findings();
+        FolderFindings findings = new FolderFindings();
         try {
             retryRefusedOnce(findings);
             retryRefused(findings);
@@ -132,7 +155,7 @@ public final class ModulesFolder {
     }
 
     /** Tries refused jars again as long as one is installed, since another may have waited for it. */
-    private void retryRefused(Findings findings) {
+    private void retryRefused(FolderFindings findings) {
         int installed = 0;
         do {
             while (installed < findings.installed.size()) {
@@ -144,8 +167,14 @@ public final class ModulesFolder {
     }
 
     /** Jars that need each other cannot be installed one by one. */
-    private void takeMutual(Findings findings) {
-        List<Path> waiting = refused.dependent().stream().map(folder::resolve).toList();
+    private void takeMutual(FolderFindings findings) {
+        List<Path> waiting = new ArrayList<>();
+        for (String name : refused.dependent()) {
+            Path file = folder.resolve(name);
+            if (!ModuleFolders.isOne(file)) {
+                waiting.add(file);
+            }
+        }
         if (waiting.size() < 2) {
             return;
         }
@@ -158,7 +187,7 @@ public final class ModulesFolder {
         });
     }
 
-    private void retryRefusedOnce(Findings findings) {
+    private void retryRefusedOnce(FolderFindings findings) {
         for (String name : refused.dependent()) {
             if (refused.isDependent(name)) { // an earlier one may have installed it too
                 findings.failed.remove(name);
@@ -167,16 +196,16 @@ public final class ModulesFolder {
         }
     }
 
-    private void look(Path jar, boolean again, Findings findings) {
+    private void look(Path jar, boolean again, FolderFindings findings) {
         String name = jar.getFileName().toString();
         String sha256 = "";
-        try {
-            sha256 = Artifacts.digest(jar);
-            if (isInPlace(name, sha256) || !asks(jar, name, sha256, again)) {
+        try (ModuleSource source = source(jar)) {
+            sha256 = Artifacts.digest(source.jar());
+            if (isInPlace(name, sha256) || !asks(source.jar(), name, sha256, again)) {
                 findings.skipped.add(name);
                 return;
             }
-            Deployed deployed = take(jar, name);
+            Deployed deployed = take(source.jar(), name);
             if (deployed.change() == Change.UNCHANGED) {
                 findings.skipped.add(name);
             } else {
@@ -228,7 +257,7 @@ public final class ModulesFolder {
                 || (again && records.ofBundle(ModuleJar.read(jar).bundle()).isEmpty());
     }
 
-    private void gone(String name, Findings findings) {
+    private void gone(String name, FolderFindings findings) {
         memory.gone(name);
         refused.remove(name);
         for (Deployment current : records.current()) {
@@ -244,17 +273,18 @@ public final class ModulesFolder {
     }
 
     /** Installs the highest other version in the folder in place of one whose jar was removed. */
-    private boolean isReplaced(Deployment left, Findings findings) {
+    private boolean isReplaced(Deployment left, FolderFindings findings) {
         List<Path> others = new ArrayList<>(SourceFolder.jars(folder));
+        others.addAll(ModuleFolders.in(folder));
         others.removeIf(jar -> !left.bundle().equals(bundle(jar)));
-        others.sort(Comparator.comparing(ModulesFolder::version).reversed());
+        others.sort(Comparator.comparing(this::version).reversed());
         for (Path jar : others) {
             String name = jar.getFileName().toString();
             String sha256 = "";
-            try {
-                sha256 = Artifacts.digest(jar);
+            try (ModuleSource source = source(jar)) {
+                sha256 = Artifacts.digest(source.jar());
                 if (!isInPlace(name, sha256)) {
-                    findings.installed.add(take(jar, name));
+                    findings.installed.add(take(source.jar(), name));
                 }
                 return true;
             } catch (RuntimeException | IOException e) {
@@ -264,31 +294,19 @@ public final class ModulesFolder {
         return false;
     }
 
-    private static String bundle(Path jar) {
-        try {
-            return ModuleJar.read(jar).bundle();
+    private String bundle(Path jar) {
+        try (ModuleSource source = source(jar)) {
+            return ModuleJar.read(source.jar()).bundle();
         } catch (RuntimeException refusedBefore) {
             return "";
         }
     }
 
-    private static Version version(Path jar) {
-        try {
-            return Version.parseVersion(ModuleJar.read(jar).version());
+    private Version version(Path jar) {
+        try (ModuleSource source = source(jar)) {
+            return Version.parseVersion(ModuleJar.read(source.jar()).version());
         } catch (RuntimeException refusedLater) {
             return Version.emptyVersion;
-        }
-    }
-
-    /** Collects a report. */
-    private static final class Findings {
-
-        private final List<Deployed> installed = new ArrayList<>();
-        private final Map<String, Refusal> failed = new LinkedHashMap<>();
-        private final List<String> skipped = new ArrayList<>();
-
-        FolderReport report() {
-            return new FolderReport(installed, List.copyOf(failed.values()), skipped);
         }
     }
 }

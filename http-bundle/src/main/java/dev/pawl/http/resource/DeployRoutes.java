@@ -81,7 +81,7 @@ public final class DeployRoutes {
                 installing(Route.post(
                                 "/modules",
                                 Role.ADMIN,
-                                "Installs or updates the bundle that is sent.",
+                                "Installs or updates the bundle, or the archive of a module's folder, that is sent.",
                                 DEPLOYED,
                                 this::upload)
                         .query(MODE, DRY_RUN, DRAIN_TIMEOUT, SHA256)
@@ -89,6 +89,7 @@ public final class DeployRoutes {
                                 "application/java-archive",
                                 "application/octet-stream",
                                 "application/zip",
+                                "application/gzip",
                                 "multipart/form-data")
                         .repeated(Repetition.BY_HANDLER)),
                 installing(Route.post(
@@ -167,6 +168,7 @@ public final class DeployRoutes {
         return route.problems(
                 ProblemCode.NOT_A_BUNDLE,
                 ProblemCode.NO_MODULE_INSIDE,
+                ProblemCode.INVALID_MANIFEST,
                 ProblemCode.HASH_MISMATCH,
                 ProblemCode.UNTRUSTED,
                 ProblemCode.MODULE_OWNED,

@@ -105,6 +105,11 @@ public enum ProblemCode {
             "The file of a version is missing from the data folder, or was changed there.",
             "Install the same jar again, or roll back to another version: `pawl module rollback ID`."),
 
+    INVALID_MANIFEST(
+            "PAWL-210",
+            400,
+            "The module.json of a module in a folder is missing something, or names what is not there.",
+            "Correct the field of module.json that the detail names; docs/module-protocol.md lists the fields."),
     SOURCE_UNREADABLE(
             "PAWL-220",
             403,

@@ -1,0 +1,5 @@
+/** Modules that are folders: reading their manifests and archives, and packing them into bundles (ADR 96). */
+@NullMarked
+package dev.pawl.deploy.pack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package dev.pawl.it.processes;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Folders with modules that tests write. */
+final class FolderModule {
+
+    private FolderModule() {}
+
+    /** A module in Python of the older engine's shape, with a manifest that has nothing of ours. */
+    static Path older(Path parent, String id, String code) throws IOException {
+        return python(parent, id, "1.0.0", "", code);
+    }
+
+    /** A module in Python; {@code more} are further fields of its manifest, each with a comma before it. */
+    static Path python(Path parent, String id, String version, String more, String code) throws IOException {
+        Path folder = Files.createDirectories(parent.resolve(id));
+        Files.writeString(folder.resolve("module.json"), """
+                {"id": "%s", "name": "Module %s", "version": "%s", "description": "Of a test.", "entrypoint": "main.py",
+                 "inputs": [{"id": "to", "type": "integer", "required": false, "default": 5, "description": "How far."},
+                            {"id": "note", "type": "text"}],
+                 "settings": [{"id": "key", "type": "secret"}], "capabilities": ["test"]%s}
+                """.formatted(id, id, version, more));
+        Files.writeString(folder.resolve("main.py"), code);
+        return folder;
+    }
+
+    /** A module that is a shell script. */
+    static Path shell(Path parent, String id, String script) throws IOException {
+        Path folder = Files.createDirectories(parent.resolve(id));
+        Files.writeString(folder.resolve("module.json"), """
+                {"id": "%s", "name": "Module %s", "version": "1.0", "command": ["./run.sh"],
+                 "inputs": [{"id": "to", "type": "integer", "default": 5}]}
+                """.formatted(id, id));
+        Path run = folder.resolve("run.sh");
+        Files.writeString(run, "#!/bin/sh\n" + script);
+        Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return folder;
+    }
+}

@@ -1,0 +1,324 @@
+package dev.pawl.it.processes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.base.file.FileTree;
+import dev.pawl.it.server.Api;
+import dev.pawl.it.server.Server;
+import dev.pawl.testkit.Eventually;
+import dev.pawl.testkit.NeedsProgram;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Modules that are folders, in a server as it is distributed. */
+@NeedsProgram({"python3", "setsid"})
+class ProcessModulesIT {
+
+    private static final String HELLO = """
+            import asyncio
+            from sweatpants import Module
+
+            class HelloWorld(Module):
+                async def run(self, inputs, settings):
+                    await self.log("Greeting from job " + self.job_id)
+                    print("printed", "note" in inputs, sorted(settings))
+                    for i in range(self.get_checkpoint("done", 0), inputs["to"]):
+                        if self.is_cancelled:
+                            return
+                        await asyncio.sleep(0.01)
+                        yield {"greeting": "Hello, World!", "i": i + 1}
+                        await self.save_checkpoint(done=i + 1)
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Server server;
+    private Api api;
+
+    @BeforeEach
+    void start() {
+        server = Server.start(folder.resolve("data"));
+        api = server.api();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private JsonNode install(Path source) {
+        return api.post("/modules/install", Map.of("source_path", source.toString()))
+                .expect(200);
+    }
+
+    private List<String> lines(String job) {
+        List<String> lines = new ArrayList<>();
+        api.get("/jobs/" + job + "/logs?limit=1000")
+                .expect(200)
+                .get("logs")
+                .forEach(line -> lines.add(line.get("message").asText()));
+        return lines;
+    }
+
+    private String ended(String job) {
+        JsonNode end = api.awaitEnd(job);
+        return end.get("status").asText() + " " + end.path("error").asText("").replace("null", "");
+    }
+
+    @Test
+    void anOlderModuleRunsUnchanged() throws IOException {
+        JsonNode installed = install(FolderModule.older(folder, "hello-world", HELLO));
+        assertEquals("hello-world", installed.get("id").asText());
+        assertEquals("1.0.0", installed.get("version").asText());
+        JsonNode module = api.get("/modules/hello-world").expect(200);
+        assertEquals("to", module.get("inputs").get(0).get("id").asText());
+        assertEquals("integer", module.get("inputs").get(0).get("type").asText());
+        assertEquals("secret", module.get("settings").get(0).get("type").asText());
+
+        String job = api.start("hello-world", Map.of("to", 3));
+        assertEquals("completed ", ended(job));
+        assertEquals(
+                List.of(1, 2, 3),
+                api.results(job).stream().map(row -> row.get("i").asInt()).toList());
+        assertTrue(lines(job).contains("Greeting from job " + job), () -> lines(job)
+                .toString());
+        assertTrue(lines(job).contains("printed False []"), () -> lines(job).toString());
+        api.post("/jobs", Map.of("module_id", "hello-world", "inputs", Map.of("to", "many")))
+                .expect(400);
+    }
+
+    @Test
+    void aVersionIsUpdatedRolledBackDisabledAndRemovedAsAnyOther() throws IOException {
+        install(FolderModule.older(folder, "hello-world", HELLO));
+        assertEquals(
+                "unchanged",
+                install(folder.resolve("hello-world")).get("change").asText());
+        install(FolderModule.python(folder, "hello-world", "1.1.0", "", HELLO.replace("World!", "Moon!")));
+        String job = api.start("hello-world", Map.of("to", 1));
+        assertEquals("completed ", ended(job));
+        assertEquals("Hello, Moon!", api.results(job).get(0).get("greeting").asText());
+        api.post("/modules/hello-world/rollback", Map.of()).expect(200);
+        String earlier = api.start("hello-world", Map.of("to", 1));
+        assertEquals("completed ", ended(earlier));
+        assertEquals(
+                "Hello, World!", api.results(earlier).get(0).get("greeting").asText());
+        api.post("/modules/hello-world/disable", Map.of()).expect(200);
+        assertEquals(
+                "disabled",
+                api.get("/modules/hello-world").expect(200).get("state").asText());
+        api.post("/modules/hello-world/enable", Map.of()).expect(200);
+        api.delete("/modules/hello-world").expect(200);
+        api.get("/modules/hello-world").expect(404);
+    }
+
+    @Test
+    void aZipWithOneFolderIsUploaded() throws IOException {
+        Path module = FolderModule.older(folder, "hello-world", HELLO);
+        Path zip = folder.resolve("hello.zip");
+        try (OutputStream out = Files.newOutputStream(zip);
+                ZipOutputStream entries = new ZipOutputStream(out)) {
+            for (String name : List.of("module.json", "main.py")) {
+                entries.putNextEntry(new ZipEntry("hello-main/" + name));
+                entries.write(Files.readAllBytes(module.resolve(name)));
+            }
+        }
+        api.send("POST", "/modules", "application/zip", BodyPublishers.ofFile(zip))
+                .expect(200);
+        assertEquals("completed ", ended(api.start("hello-world", Map.of("to", 1))));
+    }
+
+    @Test
+    @NeedsProgram("tar")
+    void aTarballIsUploaded() throws IOException, InterruptedException {
+        Path module = FolderModule.older(folder, "hello-world", HELLO);
+        Path tarball = folder.resolve("hello.tar.gz");
+        new ProcessBuilder(
+                        "tar",
+                        "-czf",
+                        tarball.toString(),
+                        "-C",
+                        folder.toString(),
+                        module.getFileName().toString())
+                .start()
+                .waitFor();
+        api.send("POST", "/modules", "application/gzip", BodyPublishers.ofFile(tarball))
+                .expect(200);
+        assertEquals("completed ", ended(api.start("hello-world", Map.of("to", 1))));
+    }
+
+    @Test
+    void aManifestThatWillNotDoIsRefusedByItsField() throws IOException {
+        Path module = FolderModule.older(folder, "hello-world", HELLO);
+        Files.writeString(module.resolve("module.json"), "{\"id\": \"hello-world\", \"name\": \"x\"}");
+        JsonNode refusal = api.post("/modules/install", Map.of("source_path", module.toString()))
+                .expect(400);
+        assertEquals("PAWL-210", refusal.get("code").asText());
+        assertTrue(refusal.get("detail").asText().contains("its version is missing"), refusal.toString());
+    }
+
+    @Test
+    void aFolderDroppedIntoTheModulesFolderIsInstalledUpdatedAndRemoved() throws IOException {
+        Path modules = folder.resolve("data/modules");
+        FolderModule.older(modules, "hello-world", HELLO);
+        Eventually.eventually(
+                "it is there",
+                Duration.ofSeconds(20),
+                () -> api.get("/modules/hello-world").status() == 200);
+        assertEquals("completed ", ended(api.start("hello-world", Map.of("to", 1))));
+        FolderModule.python(modules, "hello-world", "1.1.0", "", HELLO);
+        Eventually.eventually("it is updated", Duration.ofSeconds(20), () -> api.get("/modules/hello-world")
+                .expect(200)
+                .get("version")
+                .asText()
+                .equals("1.1.0"));
+        FileTree.delete(modules.resolve("hello-world"));
+        Eventually.eventually(
+                "it is gone",
+                Duration.ofSeconds(20),
+                () -> api.get("/modules/hello-world").status() == 404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"python-counter", "shell-counter", "javascript-counter"})
+    @NeedsProgram({"node", "flock"})
+    void theSampleOfEachLanguageCounts(String id) {
+        install(Path.of("..", "sample-modules", "languages", id)
+                .toAbsolutePath()
+                .normalize());
+        String job = api.start(id, Map.of("to", 3));
+        assertEquals("completed ", ended(job));
+        assertEquals(
+                List.of(1, 2, 3),
+                api.results(job).stream().map(row -> row.get("n").asInt()).toList());
+        assertEquals(3, api.job(job).get("checkpoint").get("counted").asInt());
+        assertEquals(100, api.job(job).get("progress").asInt());
+    }
+
+    @Test
+    void aShellScriptIsAModule() throws IOException {
+        install(FolderModule.shell(folder, "counter", """
+                n=${PAWL_CHECKPOINT_N:-0}
+                while [ "$n" -lt "$PAWL_INPUT_TO" ]; do
+                  n=$((n + 1))
+                  pawl-task emit "{\\"n\\": $n}"
+                  pawl-task progress $((100 * n / PAWL_INPUT_TO))
+                  pawl-task checkpoint "{\\"n\\": $n}" || exit $?
+                done
+                pawl-task put seen '{"last": 1}'
+                pawl-task get seen
+                pawl-task log -l WARNING 'a "quoted" line'
+                """));
+        String job = api.start("counter", Map.of("to", 3));
+        assertEquals("completed ", ended(job));
+        assertEquals(3, api.results(job).size());
+        assertTrue(lines(job).contains("a \"quoted\" line"), () -> lines(job).toString());
+        assertTrue(lines(job).contains("{\"last\":1}"), () -> lines(job).toString());
+        assertEquals(3, api.job(job).get("checkpoint").get("n").asInt());
+    }
+
+    @Test
+    void aFailureCarriesTypeTextAndTraceback() throws IOException {
+        install(FolderModule.older(folder, "broken", """
+                from sweatpants import Module
+                class Broken(Module):
+                    async def run(self, inputs, settings):
+                        yield {"n": 1}
+                        raise ValueError("no such thing")
+                """));
+        String job = api.start("broken", Map.of());
+        assertEquals("failed", api.awaitEnd(job).get("status").asText());
+        assertTrue(ended(job).contains("ValueError: no such thing"), ended(job));
+        assertTrue(lines(job).stream().anyMatch(line -> line.contains("Traceback")), () -> lines(job)
+                .toString());
+    }
+
+    @Test
+    void theEnvironmentHoldsNothingOfTheServer() throws IOException {
+        install(FolderModule.older(folder, "environment", """
+                import os
+                from sweatpants import Module
+                class Environment(Module):
+                    async def run(self, inputs, settings):
+                        yield {"names": sorted(os.environ), "key": settings.get("key")}
+                """));
+        String job = api.post(
+                        "/jobs",
+                        Map.of(
+                                "module_id",
+                                "environment",
+                                "inputs",
+                                Map.of(),
+                                "settings",
+                                Map.of("key", "s3cret-value")))
+                .expect(200)
+                .get("id")
+                .asText();
+        assertEquals("completed ", ended(job));
+        JsonNode result = api.results(job).get(0);
+        assertTrue(result.get("names").toString().contains("PAWL_JOB_ID"), result.toString());
+        for (String secret : List.of("PAWL_DATA_DIR", "JAVA_HOME", "PAWL_JAVA_OPTS")) {
+            assertFalse(result.get("names").toString().contains("\"" + secret + "\""), result.toString());
+        }
+        assertFalse(result.toString().contains("s3cret-value"), result.toString());
+    }
+
+    @Test
+    void aStopLetsFinallyRunAndEndsEvenABareExcept() throws IOException {
+        install(FolderModule.older(folder, "sleeper", """
+                import asyncio
+                from sweatpants import Module
+                class Sleeper(Module):
+                    async def run(self, inputs, settings):
+                        try:
+                            yield {"n": 1}
+                            await asyncio.sleep(300)
+                        finally:
+                            print("finally ran")
+                """));
+        install(FolderModule.older(folder, "stubborn", """
+                import time
+                from sweatpants import Module
+                class Stubborn(Module):
+                    async def run(self, inputs, settings):
+                        yield {"n": 1}
+                        while True:
+                            try:
+                                time.sleep(300)
+                            except:
+                                pass
+                """));
+        for (String id : List.of("sleeper", "stubborn")) {
+            String job = api.start(id, Map.of());
+            Eventually.eventually(
+                    "it runs", Duration.ofSeconds(30), () -> api.results(job).size() == 1);
+            long began = System.nanoTime();
+            api.post("/jobs/" + job + "/stop", Map.of()).expect(200);
+            assertEquals("stopped", api.awaitEnd(job).get("status").asText());
+            assertTrue(System.nanoTime() - began < 20_000_000_000L, "the stop took too long");
+            if (id.equals("sleeper")) {
+                assertTrue(lines(job).contains("finally ran"), () -> lines(job).toString());
+            }
+        }
+        Eventually.eventually("nothing is left", Duration.ofSeconds(5), () -> Processes.ofModules(folder)
+                .isEmpty());
+    }
+}
