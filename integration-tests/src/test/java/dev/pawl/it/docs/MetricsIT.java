@@ -41,6 +41,9 @@ class MetricsIT {
             "pawl_callback_tries_total",
             "pawl_callbacks_given_up_total",
             "pawl_callbacks_under_way",
+            "pawl_notification_tries_total",
+            "pawl_notifications_given_up_total",
+            "pawl_notifications_under_way",
             "pawl_health_check");
 
     @TempDir
