@@ -1,10 +1,8 @@
 /** The log of a job: live, searched over all of its lines, and of any length. */
 
 import { html, nothing } from '../lib/lit-html/lit-html.js';
-import { get } from '../core/api.js';
 import { number, plural } from '../core/format.js';
 import { addShortcuts } from '../core/keys.js';
-import { live } from '../core/live.js';
 import { read, write } from '../core/prefs.js';
 import { router } from '../core/router.js';
 import { clock } from '../core/time.js';
@@ -13,13 +11,11 @@ import { icon } from '../design/icon.js';
 import { empty, loading, refused } from '../design/states.js';
 import { copyLines, saveLog, showWhole } from './log-export.js';
 import { LogPane } from './log-pane.js';
-import { LogHits } from './log-selection.js';
-import { LogStore } from './log-store.js';
+import { LogReader } from './log-reader.js';
 
 const TYPING_MS = 250;
 const SUMMARY_MS = 10_000;
 const LEVELS = { '': 'All levels', INFO: 'Info and worse', WARNING: 'Warnings and errors', ERROR: 'Errors' };
-const RANK = { DEBUG: 0, INFO: 1, WARNING: 2, ERROR: 3 };
 const TIMES = /** @type {const} */ ({ '': 'No times', relative: 'Times since the start', absolute: 'Times of day' });
 
 export class LogView extends View {
@@ -30,36 +26,29 @@ export class LogView extends View {
   /** Whether more lines will come. */
   isOpen = true;
 
-  /** @type {LogStore} */
-  #store = /** @type {any} */ (null);
-  /** @type {LogHits} */
-  #hits = /** @type {any} */ (null);
+  /** @type {LogReader} */
+  #log = /** @type {any} */ (null);
   /** @type {LogPane | null} */
   #pane = null;
-  #find = '';
-  #level = '';
-  #isFiltering = false;
-  #isRead = false;
-  #isFull = false;
   #newLines = 0;
   #unsaid = 0;
   #unsaidErrors = 0;
   #summary = '';
   /** @type {import('../core/api.js').Problem | null} */
   #refusal = null;
-  /** @type {() => void} */
-  #stop = () => {};
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #typing;
 
   begin() {
-    this.#store = new LogStore(this.job, this.signal, () => this.#pane?.changed());
-    this.#hits = new LogHits(this.job, this.signal);
-    this.signal.addEventListener('abort', () => this.#stop());
+    this.#log = new LogReader(this.job, this.isOpen, this.signal, {
+      drawn: () => this.#pane?.changed(),
+      turned: () => this.changed(),
+      came: (lines, fresh) => this.#came(lines, fresh),
+    });
     this.addEventListener('click', event => this.#click(event), { signal: this.signal });
     document.addEventListener('keydown', event => this.#browserKeys(event), { signal: this.signal });
     addEventListener('pawl-zone', () => this.#pane?.changed(), { signal: this.signal });
-    router.addEventListener('place', () => this.#isRead && router.place.hash && this.#linkedFromAddress(), { signal: this.signal });
+    router.addEventListener('place', () => this.#log.isRead && router.place.hash && this.#linkedFromAddress(), { signal: this.signal });
     const said = setInterval(() => this.#say(), SUMMARY_MS);
     this.signal.addEventListener('abort', () => clearInterval(said));
     this.#shortcuts();
@@ -68,11 +57,10 @@ export class LogView extends View {
 
   async #open() {
     try {
-      await this.#store.loadEnd();
-      this.#isRead = true;
+      await this.#log.open();
       this.drawNow();
       this.#linkedFromAddress();
-      this.#follow();
+      this.#log.follow();
     } catch (failure) {
       if (!this.signal.aborted) {
         this.#refusal = asProblem(failure);
@@ -81,44 +69,18 @@ export class LogView extends View {
     }
   }
 
-  #follow() {
-    if (this.isOpen) {
-      this.#stop = live.follow(this.job, this.#store.total, {
-        events: lines => this.#take(lines),
-        state: state => { this.#isFull = state.full; this.isOpen = !state.ended; this.changed(); },
-      });
-    }
-  }
-
   /** Reads on where no stream is left for this tab. */
-  async poke() {
-    if (this.#isFull && this.#isRead) {
-      const answer = await get('/jobs/' + encodeURIComponent(this.job) + '/logs', { query: { after: String(this.#store.total), limit: 10_000 }, signal: this.signal });
-      this.#take(answer.logs);
-    }
-  }
+  poke = () => this.#log.poke();
 
-  /** @param {any[]} lines */
-  #take(lines) {
-    const fresh = this.#store.append(lines);
-    if (fresh === 0) {
-      return;
-    }
+  /** @param {import('./log-store.js').Line[]} lines @param {number} fresh */
+  #came(lines, fresh) {
     this.#unsaid += fresh;
     this.#unsaidErrors += lines.filter(line => line.level === 'ERROR').length;
-    if (this.#hits.matches > 0 || this.#isFiltering) {
-      this.#hits.append(lines, line => this.#fits(line));
-    }
     if (!this.#pane?.isFollowing) {
       this.#newLines += fresh;
     }
     this.#pane?.changed();
     this.changed();
-  }
-
-  /** @param {import('./log-store.js').Line} line */
-  #fits(line) {
-    return (this.#find === '' || line.message.toLowerCase().includes(this.#find)) && (RANK[/** @type {'INFO'} */ (line.level)] ?? 1) >= (RANK[/** @type {'INFO'} */ (this.#level)] ?? 0);
   }
 
   #say() {
@@ -130,30 +92,15 @@ export class LogView extends View {
     this.#unsaidErrors = 0;
   }
 
-  get #isOnlyHits() {
-    return this.#isFiltering && (this.#find !== '' || this.#level !== '');
-  }
-
-  /** @type {import('./log-pane.js').LineSource} */
-  #source = {
-    count: () => (this.#isOnlyHits ? this.#hits.lines.length : Math.max(0, this.#store.total - this.#store.base)),
-    sequence: index => (this.#isOnlyHits ? this.#hits.sequences[index] : this.#store.base + index + 1),
-    line: index => (this.#isOnlyHits ? this.#hits.lines[index] : this.#store.line(this.#store.base + index + 1)),
-  };
-
-  get #wanted() {
-    return { q: this.#find, level: this.#level };
-  }
-
   /** The address names a line or a range, `#L10-20`. */
   #linkedFromAddress() {
     const match = /^L(\d+)(?:-(\d+))?$/.exec(router.place.hash);
     const pane = this.#pane;
     if (pane && match) {
       pane.look = { ...pane.look, from: Number(match[1]), to: Number(match[2] ?? match[1]) };
-      pane.goTo(Number(match[1]) - this.#store.base - 1);
+      pane.goTo(this.#log.placeOf(Number(match[1])));
     } else if (pane) {
-      pane.follow(this.isOpen);
+      pane.follow(this.#log.isOpen);
       pane.top = Number.MAX_SAFE_INTEGER;
     }
   }
@@ -169,7 +116,7 @@ export class LogView extends View {
       const [first, last] = event.shiftKey && from > 0 ? [Math.min(from, sequence), Math.max(from, sequence)] : [sequence, sequence];
       this.#link(first, last);
     } else if (target.dataset.unfold !== undefined) {
-      const line = this.#store.line(sequence) ?? this.#hits.lines.find(each => each.sequence === sequence);
+      const line = this.#log.store.line(sequence) ?? this.#log.hits.lines.find(each => each.sequence === sequence);
       showWhole(sequence, line?.message ?? '');
     }
   }
@@ -195,7 +142,7 @@ export class LogView extends View {
       field.select();
     } else if ((event.ctrlKey || event.metaKey) && event.key === 'a' && document.activeElement?.classList.contains('log-scroll')) {
       event.preventDefault();
-      this.#link(this.#store.droppedTo + 1, this.#store.total);
+      this.#link(this.#log.store.droppedTo + 1, this.#log.store.total);
     } else if ((event.ctrlKey || event.metaKey) && event.key === 'c' && document.activeElement?.classList.contains('log-scroll') && String(getSelection()) === '' && (this.#pane?.look.from ?? 0) > 0) {
       event.preventDefault();
       this.#copy();
@@ -204,7 +151,7 @@ export class LogView extends View {
 
   #copy() {
     const look = this.#pane?.look;
-    return look ? this.attempt('copy', () => copyLines(this.#store, look.from, Math.min(look.to, this.#store.total), look.times)) : undefined;
+    return look ? this.attempt('copy', () => copyLines(this.#log.store, look.from, Math.min(look.to, this.#log.store.total), look.times)) : undefined;
   }
 
   #shortcuts() {
@@ -256,23 +203,19 @@ export class LogView extends View {
   #typed(text) {
     clearTimeout(this.#typing);
     this.#typing = setTimeout(async () => {
-      this.#find = text.toLowerCase();
+      this.#log.find = text.toLowerCase();
       if (this.#pane) {
-        this.#pane.look = { ...this.#pane.look, find: this.#find, hit: 0 };
+        this.#pane.look = { ...this.#pane.look, find: this.#log.find, hit: 0 };
       }
       await this.#search();
-      if (!this.#isOnlyHits && this.#find !== '') {
+      if (!this.#log.isOnlyHits && this.#log.find !== '') {
         await this.#step(1, true);
       }
     }, TYPING_MS);
   }
 
   async #search() {
-    if (this.#find === '' && this.#level === '') {
-      this.#hits.clear();
-    } else {
-      await this.attempt('find', () => this.#hits.search(this.#wanted));
-    }
+    await this.attempt('find', () => this.#log.search());
     this.#pane?.changed();
     this.changed();
   }
@@ -280,11 +223,11 @@ export class LogView extends View {
   /** @param {1 | -1} way @param {boolean} [isFirst] whether what is in sight counts */
   async #step(way, isFirst = false) {
     const pane = this.#pane;
-    if (!pane || this.#find === '') {
+    if (!pane || this.#log.find === '') {
       return;
     }
-    const from = pane.look.hit || this.#source.sequence(pane.sight.first) - (isFirst ? 1 : 0);
-    const hit = await this.attempt('find', () => this.#hits.next(from, way, this.#wanted));
+    const from = pane.look.hit || this.#log.source.sequence(pane.sight.first) - (isFirst ? 1 : 0);
+    const hit = await this.attempt('find', () => this.#log.next(from, way));
     if (hit) {
       this.#show(hit);
     }
@@ -293,10 +236,10 @@ export class LogView extends View {
   async #nextError() {
     const pane = this.#pane;
     if (pane) {
-      const from = pane.look.hit || this.#source.sequence(pane.sight.first);
-      const answer = await this.attempt('find', () => get('/jobs/' + encodeURIComponent(this.job) + '/logs', { query: { level: 'ERROR', after: String(from), limit: 1 }, signal: this.signal }));
-      if (answer?.logs[0]) {
-        this.#show(answer.logs[0].sequence);
+      const from = pane.look.hit || this.#log.source.sequence(pane.sight.first);
+      const hit = await this.attempt('find', () => this.#log.nextError(from));
+      if (hit) {
+        this.#show(hit);
       }
     }
   }
@@ -306,20 +249,20 @@ export class LogView extends View {
     const pane = this.#pane;
     if (pane) {
       pane.look = { ...pane.look, hit: sequence };
-      pane.goTo(this.#isOnlyHits ? this.#hits.sequences.indexOf(sequence) : sequence - this.#store.base - 1);
+      pane.goTo(this.#log.placeOf(sequence));
       this.changed();
     }
   }
 
   /** @param {string} level */
   async #setLevel(level) {
-    this.#level = level;
-    this.#isFiltering = level !== '' || this.#isFiltering;
+    this.#log.level = level;
+    this.#log.isFiltering ||= level !== '';
     await this.#search();
   }
 
   render() {
-    if (!this.#isRead) {
+    if (!this.#log.isRead) {
       return this.#refusal ? refused(this.#refusal, () => { this.#refusal = null; this.#open(); }) : loading(8);
     }
     const pane = this.#pane;
@@ -327,49 +270,49 @@ export class LogView extends View {
     return html`
       <div class="log-bar line" role="toolbar" aria-label="Log">
         <input type="search" class="log-find" aria-label="Find in the log" placeholder="Find in all lines" @input=${(/** @type {any} */ event) => this.#typed(event.target.value)} @keydown=${(/** @type {KeyboardEvent} */ event) => { if (event.key === 'Enter') { this.#step(event.shiftKey ? -1 : 1); } }}>
-        ${this.#find ? html`<span class="num small muted" role="status">${this.#hits.isSearching ? 'Searching …' : this.#hits.matches === 0 ? 'Nothing found' : (this.#hits.place(look?.hit ?? 0) > 0 ? number(this.#hits.place(look?.hit ?? 0)) + ' of ' : '') + number(this.#hits.matches)}</span>
+        ${this.#log.find ? html`<span class="num small muted" role="status">${this.#log.hits.isSearching ? 'Searching …' : this.#log.hits.matches === 0 ? 'Nothing found' : (this.#log.hits.place(look?.hit ?? 0) > 0 ? number(this.#log.hits.place(look?.hit ?? 0)) + ' of ' : '') + number(this.#log.hits.matches)}</span>
           <button class="button mini square" type="button" aria-label="Previous hit" title="Previous hit (N)" @click=${() => this.#step(-1)}>${icon('up')}</button><button class="button mini square" type="button" aria-label="Next hit" title="Next hit (n)" @click=${() => this.#step(1)}>${icon('down')}</button>` : nothing}
-        ${this.#find || this.#level ? html`<button class="button mini" type="button" aria-pressed=${this.#isFiltering} @click=${() => { this.#isFiltering = !this.#isFiltering; if (pane) { pane.top = 0; pane.changed(); } this.changed(); }}>Only hits</button>` : nothing}
-        <select aria-label="Level" @change=${(/** @type {any} */ event) => this.#setLevel(event.target.value)}>${Object.entries(LEVELS).map(([level, word]) => html`<option value=${level} .selected=${level === this.#level}>${word}</option>`)}</select>
+        ${this.#log.find || this.#log.level ? html`<button class="button mini" type="button" aria-pressed=${this.#log.isFiltering} @click=${() => { this.#log.isFiltering = !this.#log.isFiltering; if (pane) { pane.top = 0; pane.changed(); } this.changed(); }}>Only hits</button>` : nothing}
+        <select aria-label="Level" @change=${(/** @type {any} */ event) => this.#setLevel(event.target.value)}>${Object.entries(LEVELS).map(([level, word]) => html`<option value=${level} .selected=${level === this.#log.level}>${word}</option>`)}</select>
         <span class="grow"></span>
         ${look && look.from > 0 ? html`<button class="button mini" type="button" @click=${() => this.#copy()}>${icon('copy')}${look.to > look.from ? 'Copy ' + number(look.to - look.from + 1) + ' lines' : 'Copy line'}</button><button class="button mini quiet square" type="button" aria-label="Unmark" @click=${() => this.#link(0, 0)}>${icon('close')}</button>` : nothing}
         <select aria-label="Times" @change=${(/** @type {any} */ event) => this.#setTimes(event.target.value)}>${Object.entries(TIMES).map(([value, word]) => html`<option value=${value} .selected=${value === (look?.times ?? '')}>${word}</option>`)}</select>
         <button class="button mini" type="button" aria-pressed=${pane?.isWrapped ? 'true' : 'false'} @click=${() => this.#wrap()}>${icon('wrap')}Wrap</button>
-        <button class="button mini" type="button" @click=${() => saveLog(this.job, this.#store, this.#isOnlyHits ? this.#hits.lines : null)}>${icon('save')}Download</button>
-        ${this.isOpen ? html`<button class="button mini" type="button" aria-pressed=${pane?.isFollowing ? 'true' : 'false'} @click=${() => this.#toggleFollow()}>${icon('down')}Follow</button>` : nothing}
+        <button class="button mini" type="button" @click=${() => saveLog(this.job, this.#log.store, this.#log.isOnlyHits ? this.#log.hits.lines : null)}>${icon('save')}Download</button>
+        ${this.#log.isOpen ? html`<button class="button mini" type="button" aria-pressed=${pane?.isFollowing ? 'true' : 'false'} @click=${() => this.#toggleFollow()}>${icon('down')}Follow</button>` : nothing}
       </div>
       ${this.trouble('find')}${this.trouble('copy')}
       <div class="log-frame">
         <div class="log-scroll" tabindex="0" role="region" aria-label="Log lines" data-times=${look?.times ?? read('times')}></div>
-        ${this.#store.total === 0 ? html`<div class="log-none">${this.isOpen ? empty('No line yet', 'Lines appear here as they are written.') : empty('It wrote no line')}</div>` : nothing}
+        ${this.#log.store.total === 0 ? html`<div class="log-none">${this.#log.isOpen ? empty('No line yet', 'Lines appear here as they are written.') : empty('It wrote no line')}</div>` : nothing}
         ${this.#newLines > 0 && pane && !pane.isFollowing ? html`<button class="button log-new" type="button" @click=${() => this.#toggleFollow()}>${icon('down')}${number(this.#newLines)} new</button>` : nothing}
       </div>
-      <p class="log-foot small muted line"><span class="num">${this.#position()}</span><span class="grow"></span>${this.#isFull ? html`<span>Other tabs follow three logs already; this one is read when the job changes.</span>` : nothing}</p>
+      <p class="log-foot small muted line"><span class="num">${this.#position()}</span><span class="grow"></span>${this.#log.isFull ? html`<span>Other tabs follow three logs already; this one is read when the job changes.</span>` : nothing}</p>
       <p class="away" role="status">${this.#summary}</p>`;
   }
 
   #position() {
-    const count = this.#source.count();
+    const count = this.#log.source.count();
     const pane = this.#pane;
     if (!pane || count === 0) {
       return '';
     }
     const last = pane.sight.last;
-    const line = this.#source.line(last);
-    const of = this.#isOnlyHits ? number(count) + ' of ' + plural(this.#hits.matches, 'hit') : plural(this.#store.total, 'line');
-    return number(this.#source.sequence(last) ?? 0) + ' of ' + of + (line ? ' · ' + clock(line.timestamp) : '') + (this.#store.droppedTo > 0 ? ' · lines up to ' + number(this.#store.droppedTo) + ' were dropped' : '');
+    const line = this.#log.source.line(last);
+    const of = this.#log.isOnlyHits ? number(count) + ' of ' + plural(this.#log.hits.matches, 'hit') : plural(this.#log.store.total, 'line');
+    return number(this.#log.source.sequence(last) ?? 0) + ' of ' + of + (line ? ' · ' + clock(line.timestamp) : '') + (this.#log.store.droppedTo > 0 ? ' · lines up to ' + number(this.#log.store.droppedTo) + ' were dropped' : '');
   }
 
   drawn() {
     const scroller = /** @type {HTMLElement | null} */ (this.querySelector('.log-scroll'));
     if (scroller && !this.#pane) {
-      this.#pane = new LogPane(scroller, this.#source, this.signal, () => { if (this.#pane?.isFollowing) { this.#newLines = 0; } this.changed(); });
+      this.#pane = new LogPane(scroller, this.#log.source, this.signal, () => { if (this.#pane?.isFollowing) { this.#newLines = 0; } this.changed(); });
       this.#pane.isWrapped = read('wrap') === 'on';
       this.#pane.look = { ...this.#pane.look, times: /** @type {any} */ (read('times')), start: Date.parse(this.start) || 0 };
       this.changed(); // the bar shows the pane's state
     }
     if (this.#pane) {
-      this.#pane.droppedTo = this.#store.droppedTo;
+      this.#pane.droppedTo = this.#log.store.droppedTo;
       this.#pane.changed();
     }
   }
