@@ -7,6 +7,7 @@ import dev.pawl.http.negotiation.Acceptance;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
+import dev.pawl.http.route.Handler;
 import dev.pawl.http.route.Header;
 import dev.pawl.http.route.Route;
 import dev.pawl.service.access.Role;
@@ -40,6 +41,7 @@ public final class ConsoleRoutes {
 
     /** The routes that this class answers. */
     public List<Route> routes() {
+        Handler file = this::file; // one for both, since each has a class of its own in a start
         return List.of(
                 Route.get(
                         "/",
@@ -53,7 +55,7 @@ public final class ConsoleRoutes {
                                 Role.ANYONE,
                                 "The web console: a page that holds no data, and asks for it in the reader's name.",
                                 page(),
-                                this::home)
+                                file)
                         .header(new Header("If-None-Match", "The ETag of the version that the client has."))
                         .problems(ProblemCode.PART_MISSING),
                 Route.get(
@@ -61,7 +63,7 @@ public final class ConsoleRoutes {
                                 Role.ANYONE,
                                 "A place in the console, which has the same page, or one of the page's scripts, styles and pictures.",
                                 page(),
-                                this::file)
+                                file)
                         .header(new Header("If-None-Match", "The ETag of the version that the client has."))
                         .problems(ProblemCode.PART_MISSING, ProblemCode.NOT_FOUND));
     }
@@ -79,16 +81,11 @@ public final class ConsoleRoutes {
         return new Answer.Empty(302, Map.of("Location", place));
     }
 
-    private Answer home(Call call) throws IOException {
-        String path = String.valueOf(call.request().getHttpURI().getPath());
-        return path.endsWith("/")
-                ? answer(call, "")
-                : new Answer.Empty(302, Map.of("Location", "./console/")); // what the page names is relative to it
-    }
-
     private Answer file(Call call) throws IOException {
         String path = String.valueOf(call.request().getHttpURI().getPath());
-        return answer(call, path.substring(Route.CONSOLE.length() + 1));
+        return path.equals(Route.CONSOLE)
+                ? new Answer.Empty(302, Map.of("Location", "./console/")) // what the page names is relative to it
+                : answer(call, path.substring(Route.CONSOLE.length() + 1));
     }
 
     private Answer answer(Call call, String path) throws IOException {

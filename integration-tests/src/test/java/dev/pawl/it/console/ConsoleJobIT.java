@@ -114,7 +114,7 @@ class ConsoleJobIT {
         console.assertSound("the retry");
         console.type("#retry-inputs", "{\"lines\": 3}");
         console.press("Start new job");
-        console.awaitText("text, fail cannot be left out");
+        console.awaitText("cannot be left out, only changed");
         console.type("#retry-inputs", "{\"lines\": 3, \"text\": \"fine\", \"fail\": false}");
         console.press("Start new job");
         console.await("the new job is shown", "!location.pathname.endsWith('" + job + "')");
