@@ -3,23 +3,13 @@ package dev.pawl.testkit;
 import static dev.pawl.testkit.JobStoreDriver.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.service.access.Actor;
-import dev.pawl.service.access.Door;
-import dev.pawl.service.audit.AuditLog;
-import dev.pawl.service.audit.AuditedChange;
-import dev.pawl.service.job.After;
 import dev.pawl.service.job.DueFire;
 import dev.pawl.service.job.EarlierJobs;
-import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Job;
-import dev.pawl.service.job.Phase;
 import dev.pawl.service.notification.DeliveryState;
-import dev.pawl.service.notification.DeliveryTry;
 import dev.pawl.service.notification.Notification;
 import dev.pawl.service.notification.NotificationEvent;
 import dev.pawl.service.notification.NotificationFormat;
@@ -35,54 +25,20 @@ import dev.pawl.service.schedule.Overlap;
 import dev.pawl.service.schedule.ScheduleRequest;
 import dev.pawl.service.schedule.Timing;
 import dev.pawl.service.store.DueNotification;
-import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.KeptNotificationRule;
 import dev.pawl.service.store.KeptSchedule;
 import dev.pawl.service.store.NotificationStore;
-import dev.pawl.service.store.RunMove;
-import dev.pawl.service.store.ScheduleStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The contract of every store of notifications, as tests. The tests of a store have one subclass, which opens it. */
-public abstract class NotificationStoreContract {
-
-    private static final String HOST = "chat.example.com:443";
-    private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Set<NotificationEvent> FAILED = Set.of(NotificationEvent.FAILED);
-    private static final Set<NotificationEvent> BOTH =
-            Set.of(NotificationEvent.FAILED, NotificationEvent.COMPLETED_AFTER_FAILING);
-
-    private final SettableClock clock = SettableClock.at("2026-03-01T12:00:00Z");
-    private final List<Instant> told = new CopyOnWriteArrayList<>();
-
-    /** The store under test. */
-    protected abstract NotificationStore notifications();
-
-    /** The jobs in the same store. */
-    protected abstract JobStore jobs();
-
-    /** The schedules in the same store. */
-    protected abstract ScheduleStore schedules();
-
-    /** The audit log beside it. */
-    protected abstract AuditLog audit();
-
-    /** Closes all and opens them again, with their contents. */
-    protected abstract void reopen();
-
-    @BeforeEach
-    void listen() {
-        notifications().attach(told::add);
-    }
+public abstract class NotificationStoreContract extends NotificationMessageTests {
 
     @Test
     void aRuleIsFoundAsItWasPutAlsoAfterAReopening() {
@@ -168,149 +124,6 @@ public abstract class NotificationStoreContract {
                 audit().after(0, 10).stream()
                         .map(record -> record.entry().action())
                         .toList());
-    }
-
-    @Test
-    void manyFailuresAreOneMessageThatIsDueWhenOthersHadTimeToCome() {
-        put("a", FAILED);
-        Instant first = clock.instant().plusSeconds(1);
-        for (int n = 0; n < 100; n++) {
-            fail("backup");
-        }
-        Job last = fail("mail");
-        Notification message = message("a");
-        assertEquals(101, message.count());
-        assertEquals(first.plus(rule("a", FAILED).groupFor()), message.nextAt());
-        assertEquals(List.of(message.nextAt()), told.subList(1, told.size()), "told once, of the first");
-        assertEquals(first, message.firstAt());
-        assertEquals(clock.instant(), message.lastAt());
-        assertNull(message.closedAt());
-        Occurrence example = message.examples().get(0);
-        assertEquals(
-                List.of(100L, 1L),
-                message.examples().stream().map(Occurrence::times).toList());
-        assertEquals("backup", example.title());
-        assertEquals(List.of("backup"), example.modules());
-        assertEquals("It broke.", example.detail());
-        assertEquals(last.id(), message.examples().get(1).job());
-        reopen();
-        assertEquals(message, message("a"));
-    }
-
-    @Test
-    void aMessageThatWasClosedGrowsNoMoreAndTheNextOneKeepsTheQuietTime() {
-        put("a", FAILED);
-        fail("x");
-        clock.advance(MINUTE);
-        DueNotification due = due().get(0);
-        Notification closed = await(notifications().close(due, clock.instant())).orElseThrow();
-        Instant at = clock.instant();
-        fail("x");
-        assertEquals(1, closed.count());
-        assertEquals(
-                List.of(1L, 1L), messages("a").stream().map(Notification::count).toList());
-        assertNotEquals(closed.id(), message("a").id());
-        assertEquals(at.plus(rule("a", FAILED).quietFor()), message("a").nextAt());
-    }
-
-    @Test
-    void anotherMessageWaitsUntilTheTriesOfTheOneBeforeAreOver() {
-        put("a", BOTH);
-        fail("x");
-        complete("x");
-        clock.advance(MINUTE);
-        List<DueNotification> both = due();
-        assertEquals(2, both.size());
-        Notification first =
-                await(notifications().close(both.get(0), clock.instant())).orElseThrow();
-        assertEquals(NotificationEvent.FAILED, first.event(), "the failure goes before its end");
-        assertEquals(Optional.empty(), await(notifications().close(both.get(1), clock.instant())));
-        await(notifications()
-                .tried(
-                        both.get(0),
-                        failed(),
-                        DeliveryState.WAITING,
-                        clock.instant().plus(MINUTE)));
-        assertEquals(List.of(), due());
-        clock.advance(MINUTE);
-        assertEquals(
-                first.id(),
-                await(notifications().close(due().get(0), clock.instant()))
-                        .orElseThrow()
-                        .id());
-        await(notifications().tried(due().get(0), failed(), DeliveryState.DELIVERED, null));
-        assertEquals(2, messages("a").get(1).tries().size());
-        assertEquals(
-                NotificationEvent.COMPLETED_AFTER_FAILING,
-                await(notifications().close(due().get(0), clock.instant()))
-                        .orElseThrow()
-                        .event());
-    }
-
-    @Test
-    void aMessageThatWasClosedWhenTheServerEndedIsDueAsItWas() {
-        put("a", FAILED);
-        fail("x");
-        clock.advance(MINUTE);
-        Notification closed =
-                await(notifications().close(due().get(0), clock.instant())).orElseThrow();
-        reopen();
-        assertEquals(Optional.of(closed), await(notifications().close(due().get(0), clock.instant())));
-    }
-
-    @Test
-    void onlyJobsOfTheRulesModulesAndTitleAreTold() {
-        NotificationRule rule = rule("a", FAILED);
-        put(new NotificationRule(
-                "a", FAILED, null, null, Set.of("m", "n"), "NIGHTLY*x", rule.target(), MINUTE, MINUTE, false));
-        end("nightly x", failure(), "m");
-        end("Nightly of x", failure(), "k", "n");
-        end("nightly x", failure(), "k");
-        end("nightly y", failure(), "m");
-        end("a nightly x", failure(), "m");
-        assertEquals(2, message("a").count());
-    }
-
-    @Test
-    void aPausedRuleTellsNothing() {
-        NotificationRule rule = rule("a", FAILED);
-        put(new NotificationRule("a", FAILED, null, null, Set.of(), null, rule.target(), MINUTE, MINUTE, true));
-        fail("x");
-        assertEquals(List.of(), messages("a"));
-    }
-
-    @Test
-    void aJobThatCompletesIsToldOnlyAfterOneOfTheSameTitleAndModulesFailed() {
-        put("a", Set.of(NotificationEvent.COMPLETED_AFTER_FAILING));
-        complete("x");
-        fail("x");
-        fail("x");
-        end("other", new RunMove.Completed(clock.instant()), "x");
-        reopen();
-        notifications().attach(told::add);
-        assertEquals(List.of(), messages("a"));
-        Job job = complete("x");
-        complete("x");
-        Notification message = message("a");
-        assertEquals(1, message.count());
-        assertEquals(job.id(), message.examples().get(0).job());
-        assertEquals(
-                "It had failed 2 times since 2026-03-01T12:00:02Z.",
-                message.examples().get(0).detail());
-    }
-
-    @Test
-    void aJobThatFailsWithoutARunIsToldToo() {
-        put("a", FAILED);
-        Job first = driver().started("m");
-        driver().add(JobStoreDriver.request("n")
-                .after(new After(List.of(first.id().toString()), After.On.COMPLETED))
-                .build());
-        driver().write(driver().move(first, driver().stopped()));
-        assertEquals(1, message("a").count());
-        driver().started("m");
-        await(jobs().recover(1, clock.instant()));
-        assertEquals(2, message("a").count());
     }
 
     @Test
@@ -458,82 +271,5 @@ public abstract class NotificationStoreContract {
         assertEquals(DeliveryState.WAITING, kept.get(kept.size() - 1).state());
         long second = kept.get(1).n();
         assertEquals(kept.subList(2, 4), notifications().messages("a", second, 2));
-    }
-
-    private JobStoreDriver driver() {
-        return new JobStoreDriver(jobs(), clock);
-    }
-
-    private static NotificationRule rule(String name, Set<NotificationEvent> on) {
-        return new NotificationRule(
-                name, on, null, null, Set.of(), null, target(), Duration.ofSeconds(10), Duration.ofMinutes(5), false);
-    }
-
-    private static NotificationRule late(String name, @Nullable Duration running, @Nullable Duration waiting) {
-        return new NotificationRule(
-                name, Set.of(), running, waiting, Set.of(), null, target(), Duration.ZERO, Duration.ZERO, false);
-    }
-
-    private static NotificationTarget target() {
-        return new NotificationTarget(NotificationFormat.SLACK, "sealed", null, List.of());
-    }
-
-    private KeptNotificationRule put(String name, Set<NotificationEvent> on) {
-        return put(rule(name, on));
-    }
-
-    private KeptNotificationRule put(NotificationRule rule) {
-        KeptNotificationRule kept = await(
-                        notifications().put(new KeptNotificationRule(rule, HOST, 0, clock.instant(), null), null))
-                .present();
-        if (kept == null) {
-            throw new AssertionError("The rule is not there.");
-        }
-        return kept;
-    }
-
-    private RunMove failure() {
-        return new RunMove.Failed(new Failure(Phase.RUN, 0, "m", "\n  It broke.\nat some line", null), clock.instant());
-    }
-
-    private Job fail(String module) {
-        Job job = driver().started(module);
-        driver().write(driver().move(job, failure()));
-        return job;
-    }
-
-    private Job complete(String module) {
-        Job job = driver().started(module);
-        driver().write(driver().move(job, driver().completed()));
-        return job;
-    }
-
-    private void end(String title, RunMove move, String... modules) {
-        driver().add(JobStoreDriver.request(modules).title(title).build());
-        driver().write(driver().move(driver().claimOne(), move));
-    }
-
-    private DeliveryTry failed() {
-        return new DeliveryTry(clock.instant(), Duration.ofMillis(5), 503, "The receiver answers 503.", "busy");
-    }
-
-    private List<DueNotification> due() {
-        return notifications().due(clock.instant(), Set.of(), Set.of(), 100);
-    }
-
-    private List<Notification> messages(String rule) {
-        return notifications().messages(rule, Long.MAX_VALUE, 1_000);
-    }
-
-    private Notification message(String rule) {
-        return messages(rule).get(0);
-    }
-
-    private static List<String> names(List<KeptNotificationRule> rules) {
-        return rules.stream().map(KeptNotificationRule::name).toList();
-    }
-
-    private AuditedChange change(String action) {
-        return new AuditedChange(Actor.inside(Door.HTTP), action, "", clock.instant());
     }
 }

@@ -168,7 +168,7 @@ public final class WaitReasons {
         return job.request().tasks().stream().map(Task::module).distinct().toList();
     }
 
-    /** What holds any job of these modules that is due; empty when it may start with the next free slot. */
+    /** The cause that holds any job of these modules that is due; empty when it may start with the next free slot. */
     Optional<Reason> held(List<String> modules, List<Job> running, @Nullable Integer position) {
         return queuePaused(position)
                 .or(() -> modules(modules, position))

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened to jobs in each of some steps of time.
+ * The changes of jobs in each of some steps of time.
  *
  * @param step the length of a step
  * @param points the steps, in order and without gaps

@@ -121,7 +121,7 @@ public interface Scheduler {
     JobTally tally(JobFilter filter, boolean exact);
 
     /**
-     * What happened to jobs in a span of time that ends with the step of a given one; a minute that has ended is on disk at the latest ten
+     * The changes of jobs in a span of time that ends with the step of a given one; a minute that has ended is on disk at the latest ten
      * minutes later.
      *
      * @param until a time; null for the present, which a later one counts as

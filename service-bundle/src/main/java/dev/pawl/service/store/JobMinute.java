@@ -4,7 +4,7 @@ import dev.pawl.service.job.DurationCounts;
 import java.time.Instant;
 
 /**
- * What happened to jobs in a minute in which something did.
+ * The changes of jobs in a minute that had some.
  *
  * @param at its beginning
  * @param added the number of jobs that were added

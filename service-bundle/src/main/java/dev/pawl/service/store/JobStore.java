@@ -227,7 +227,7 @@ public interface JobStore {
     Map<JobStatus, Long> counts();
 
     /**
-     * What happened to jobs minute by minute, in the minutes that begin in a span of time and in which something did, in order; before them the
+     * The changes of jobs minute by minute, in the minutes that begin in a span of time and in which something did, in order; before them the
      * last earlier minute that is known, whose numbers of jobs hold until then. What is on disk counts. A process that is killed loses the counts
      * of its last minute with a change, and of an earlier one only when nothing was written since; a store that is closed loses none. Several
      * processes count together, and the numbers of jobs are those that the last of them saw.

@@ -14,7 +14,7 @@ import java.util.List;
  */
 public record WaitingJobs(Kind kind, List<String> modules, long count, Instant oldestAt, Instant nextAt) {
 
-    /** What jobs wait for, as far as the store knows. */
+    /** The causes for which jobs wait, as far as the store knows. */
     public enum Kind {
         /** They are due: a slot, a module, or the queue. */
         DUE,

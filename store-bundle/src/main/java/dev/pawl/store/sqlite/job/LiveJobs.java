@@ -78,7 +78,7 @@ public final class LiveJobs implements Transactions {
         return deliveries;
     }
 
-    /** What happens in this minute. */
+    /** The changes of this minute. */
     public MinuteCounts minutes() {
         return minutes;
     }

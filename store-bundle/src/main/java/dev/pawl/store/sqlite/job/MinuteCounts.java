@@ -132,7 +132,7 @@ public final class MinuteCounts {
         writing = Writing.NOTHING;
     }
 
-    /** What has no row yet. Safe for many threads. */
+    /** The minutes that have no row yet. Safe for many threads. */
     public synchronized Unwritten unwritten() {
         return new Unwritten(minute.isEmpty() ? null : shown(at, minute), rows);
     }
