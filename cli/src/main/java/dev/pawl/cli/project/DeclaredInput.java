@@ -37,7 +37,7 @@ record DeclaredInput(
 
     /** Whether the module can count to it: a whole number that always has a value. */
     boolean canCount() {
-        return kind == InputKind.INTEGER && (required || otherwise != null && isStep(otherwise));
+        return kind == InputKind.INTEGER && (required || (otherwise != null && isStep(otherwise)));
     }
 
     private static boolean isStep(String number) {

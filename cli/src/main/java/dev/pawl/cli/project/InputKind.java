@@ -7,35 +7,33 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The types that an input of a new module may have, with the Java type of each and a value for its test. */
 enum InputKind {
-    TEXT("String", "String", "", "\"Ada\"", text -> {}),
-    INTEGER("int", "Integer", "", "3", Integer::parseInt),
-    NUMBER("double", "Double", "", "1.5", BigDecimal::new),
-    BOOLEAN("boolean", "boolean", "", "true", InputKind::flag),
-    SECRET("String", "String", "", "\"open-sesame\"", InputKind::none),
-    LIST("List<String>", "List<String>", "java.util.List", "List.of(\"one\", \"two\")", InputKind::none),
-    JSON("Map<String, Object>", "Map<String, Object>", "java.util.Map", "Map.of(\"key\", 1)", InputKind::none),
-    DURATION("Duration", "Duration", "java.time.Duration", "\"30s\"", InputKind::duration),
-    DATE("LocalDate", "LocalDate", "java.time.LocalDate", "\"2026-01-31\"", LocalDate::parse),
-    PATH("Path", "Path", "java.nio.file.Path", "\"/tmp/file\"", Path::of),
-    URI("URI", "URI", "java.net.URI", "\"https://example.com/\"", java.net.URI::create);
+    TEXT("String", "String", "", "\"Ada\""),
+    INTEGER("int", "Integer", "", "3"),
+    NUMBER("double", "Double", "", "1.5"),
+    BOOLEAN("boolean", "boolean", "", "true"),
+    SECRET("String", "String", "", "\"open-sesame\""),
+    LIST("List<String>", "List<String>", "java.util.List", "List.of(\"one\", \"two\")"),
+    JSON("Map<String, Object>", "Map<String, Object>", "java.util.Map", "Map.of(\"key\", 1)"),
+    DURATION("Duration", "Duration", "java.time.Duration", "\"30s\""),
+    DATE("LocalDate", "LocalDate", "java.time.LocalDate", "\"2026-01-31\""),
+    PATH("Path", "Path", "java.nio.file.Path", "\"/tmp/file\""),
+    URI("URI", "URI", "java.net.URI", "\"https://example.com/\"");
 
     private final String present;
     private final String absent;
     private final String imported;
     private final String sample;
-    private final Consumer<String> check;
 
-    InputKind(String present, String absent, String imported, String sample, Consumer<String> check) {
+    InputKind(String present, String absent, String imported, String sample) {
         this.present = present;
         this.absent = absent;
         this.imported = imported;
         this.sample = sample;
-        this.check = check;
     }
 
     /** The kind with this name. */
@@ -69,25 +67,24 @@ enum InputKind {
 
     /** Whether a default of this kind may be written like this. */
     boolean accepts(String value) {
+        return switch (this) {
+            case TEXT -> true;
+            case INTEGER -> parses(value, Integer::valueOf);
+            case NUMBER -> parses(value, BigDecimal::new);
+            case BOOLEAN -> value.equals("true") || value.equals("false");
+            case SECRET, LIST, JSON -> false;
+            case DURATION -> DurationText.parseSigned(value).isPresent();
+            case DATE -> parses(value, LocalDate::parse);
+            case PATH -> parses(value, Path::of);
+            case URI -> parses(value, java.net.URI::create);
+        };
+    }
+
+    private static boolean parses(String value, Function<String, ?> parser) {
         try {
-            check.accept(value);
-            return true;
+            return parser.apply(value) != null;
         } catch (RuntimeException e) { // each parser throws its own type
             return false;
         }
-    }
-
-    private static void flag(String text) {
-        if (!text.equals("true") && !text.equals("false")) {
-            throw new IllegalArgumentException(text);
-        }
-    }
-
-    private static void duration(String text) {
-        DurationText.parseSigned(text).orElseThrow();
-    }
-
-    private static void none(String text) {
-        throw new IllegalArgumentException(text);
     }
 }

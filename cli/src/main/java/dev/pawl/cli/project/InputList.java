@@ -49,7 +49,8 @@ final class InputList {
         }
         StringBuilder entry = new StringBuilder();
         boolean quoted = false;
-        for (char c : line.toCharArray()) {
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
             quoted ^= c == '"';
             if (c == ',' && !quoted) {
                 entries.add(entry.toString());

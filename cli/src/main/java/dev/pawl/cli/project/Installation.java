@@ -29,9 +29,12 @@ record Installation(Path repository, String version) {
         return found;
     }
 
-    /** The address for Maven; a space is %20 in it, since .mvn/maven.config is split at spaces. */
+    /**
+     * The address for Maven: a space is %20 in it, since .mvn/maven.config is split at spaces; letters beyond ASCII stand as they are, since
+     * Maven reads the bytes of their escapes as a letter each.
+     */
     String url() {
-        return repository.toUri().toString().replaceFirst("/$", "");
+        return "file://" + repository.toString().replace("%", "%25").replace(" ", "%20");
     }
 
     /** The parent POM. */

@@ -31,7 +31,7 @@ class ModuleNewCommandTest {
 
     @BeforeEach
     void install() throws IOException {
-        home = folder.resolve("my pawl");
+        home = folder.resolve("my päwl");
         Path parent = home.resolve("lib/repository/dev/pawl/pawl-module-parent/1");
         Files.createDirectories(parent);
         Files.writeString(parent.resolve("pawl-module-parent-" + Version.number() + ".pom"), "<project/>");
@@ -60,13 +60,13 @@ class ModuleNewCommandTest {
 
         assertEquals(0, made.code(), made.err());
         assertTrue(made.out().contains("mvn verify"), made.out());
-        assertTrue(read("word-count/.mvn/maven.config").contains("/my%20pawl/lib/repository\n"));
+        assertTrue(read("word-count/.mvn/maven.config").contains("/my%20päwl/lib/repository\n"));
         assertTrue(read("word-count/.gitignore").contains(".mvn/maven.config"));
         assertEquals("<project/>", read("word-count/.mvn/pawl-module-parent.xml"));
         assertFalse(read("word-count/pom.xml").contains("file:"));
         try (Stream<Path> left = Files.list(folder)) {
             assertEquals(
-                    List.of("my pawl", "word-count"),
+                    List.of("my päwl", "word-count"),
                     left.map(path -> path.getFileName().toString()).sorted().toList());
         }
     }
@@ -193,7 +193,7 @@ class ModuleNewCommandTest {
         assertTrue(linked.out().contains("(was 0.0.9)"), linked.out());
         assertTrue(read("word-count/pom.xml").contains("<version>" + Version.number() + "</version>"));
         assertTrue(read("word-count/pom.xml").contains("<version>1.0.0</version>"));
-        assertTrue(read("word-count/.mvn/maven.config").contains("my%20pawl"));
+        assertTrue(read("word-count/.mvn/maven.config").contains("my%20päwl"));
     }
 
     @Test
