@@ -20,6 +20,7 @@ public final class Benchmarks {
             new StartBenchmark(),
             new LogsBenchmark(),
             new CommandBenchmark(),
+            new ProcessesBenchmark(),
             new CheckpointsBenchmark(),
             new WaitingBenchmark(),
             new SchedulesBenchmark(),
