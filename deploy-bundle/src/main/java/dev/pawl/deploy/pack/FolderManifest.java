@@ -40,7 +40,6 @@ record FolderManifest(
         List<String> environment,
         int concurrency,
         String checkpoints,
-        List<ManifestField> inputs,
         Map<String, Object> inputsSchema,
         Map<String, Object> settingsSchema) {
 
@@ -86,7 +85,6 @@ record FolderManifest(
                 "results",
                 OURS.stream().noneMatch(fields::containsKey) ? "keep" : "exact",
                 Set.of("keep", "exact"));
-        List<ManifestField> inputs = fields(fields, "inputs");
         Map<?, ?> schema = fields.get("schema") instanceof Map<?, ?> own ? own : Map.of();
         return new FolderManifest(
                 id,
@@ -102,8 +100,7 @@ record FolderManifest(
                 texts(fields, "environment"),
                 concurrency(fields.get("concurrency")),
                 text(fields, "checkpoints", ""),
-                inputs,
-                schema(schema, "inputs", inputs),
+                schema(schema, "inputs", fields(fields, "inputs")),
                 schema(schema, "settings", fields(fields, "settings")));
     }
 

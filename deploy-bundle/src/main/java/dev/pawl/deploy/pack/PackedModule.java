@@ -134,12 +134,20 @@ final class PackedModule {
         description.put("validates", manifest.phases().contains("validate"));
         description.put("cleans_up", manifest.phases().contains("cleanup"));
         description.put("environment", manifest.environment());
-        description.put(
-                "secret_inputs",
-                manifest.inputs().stream()
-                        .filter(ManifestField::isSecret)
-                        .map(ManifestField::id)
-                        .toList());
+        description.put("secret_inputs", secrets(manifest.inputsSchema()));
         return description;
+    }
+
+    /** The inputs that are secret, whichever way the schema came about. */
+    private static List<String> secrets(Map<String, Object> schema) {
+        List<String> secrets = new ArrayList<>();
+        if (schema.get("properties") instanceof Map<?, ?> properties) {
+            properties.forEach((name, property) -> {
+                if (property instanceof Map<?, ?> shape && "password".equals(shape.get("format"))) {
+                    secrets.add(String.valueOf(name));
+                }
+            });
+        }
+        return secrets;
     }
 }

@@ -104,6 +104,18 @@ class ModuleSourceTest {
     }
 
     @Test
+    void aSecretOfAnOwnSchemaIsASecretToo() throws IOException {
+        Files.writeString(module.resolve("module.json"), """
+                {"id": "x", "name": "x", "version": "1", "schema": {"inputs": {"type": "object", "properties":
+                 {"open": {"type": "string"}, "closed": {"type": "string", "format": "password"}}}}}
+                """);
+        try (ModuleSource source = ModuleSource.of(module, artifacts)) {
+            String description = text(source.jar(), "OSGI-INF/pawl/process.json");
+            assertTrue(description.contains("\"secret_inputs\":[\"closed\"]"), description);
+        }
+    }
+
+    @Test
     void theSameFilesGiveTheSameBytes() throws IOException {
         String first;
         try (ModuleSource source = ModuleSource.of(module, artifacts)) {
