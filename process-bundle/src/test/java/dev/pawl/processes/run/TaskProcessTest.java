@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Processes that behave well and badly, each with its stated end. */
 @NeedsProgram({"setsid", "sh"})
@@ -68,6 +69,31 @@ class TaskProcessTest {
                 try (process) {
                     process.run(task);
                 }
+            }
+        };
+    }
+
+    private static Module phased(TaskProcess task) {
+        return new Module() {
+            @Override
+            public void validate(TaskContext context) throws ValidationException {
+                try {
+                    task.validate(context);
+                } catch (ValidationException | RuntimeException e) {
+                    throw e;
+                } catch (Exception e) {
+                    throw new ValidationException(String.valueOf(e.getMessage()), e);
+                }
+            }
+
+            @Override
+            public void run(TaskContext context) throws Exception {
+                task.run(context);
+            }
+
+            @Override
+            public void cleanup(TaskContext context) throws CleanupException {
+                task.cleanup(context);
             }
         };
     }
@@ -240,6 +266,31 @@ class TaskProcessTest {
         assertFalse(process.last().get().isAlive());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sleep 300", // validate
+                "read -r start; case $start in *validate*) echo '{\"type\":\"valid\"}'; exit 0 ;; esac; sleep 300", // run
+            })
+    void aStopInAnyPhaseHasOneEnd(String script) throws InterruptedException {
+        ShellProcess process = ShellProcess.speaking(children, script);
+        TaskProcess task = new TaskProcess(process, true);
+        JobHarness job = JobHarness.of(() -> phased(task)).workDir(folder);
+        AtomicReference<HarnessRun> ended = new AtomicReference<>();
+        Thread runner = new Thread(() -> ended.set(job.run()));
+        runner.start();
+        Eventually.eventually(
+                "it runs", Duration.ofSeconds(20), () -> process.last().get() != null);
+        job.stop();
+        while (runner.isAlive()) {
+            runner.join(3_000);
+            runner.interrupt();
+        }
+        task.close();
+        assertEquals(Outcome.STOPPED, ended.get().outcome());
+        assertFalse(process.last().get().isAlive());
+    }
+
     @Test
     void aProcessLeavesAtACheckpointWhenItsJobIsPaused() {
         JobHarness job = job(ShellProcess.speaking(children, """
@@ -295,28 +346,7 @@ class TaskProcessTest {
                 echo '{"type":"failed","message":"left behind"}'
                 """);
         TaskProcess task = new TaskProcess(process, true);
-        Module module = new Module() {
-            @Override
-            public void validate(TaskContext context) throws ValidationException {
-                try {
-                    task.validate(context);
-                } catch (ValidationException | RuntimeException e) {
-                    throw e;
-                } catch (Exception e) {
-                    throw new ValidationException(String.valueOf(e.getMessage()), e);
-                }
-            }
-
-            @Override
-            public void run(TaskContext context) throws Exception {
-                task.run(context);
-            }
-
-            @Override
-            public void cleanup(TaskContext context) throws CleanupException {
-                task.cleanup(context);
-            }
-        };
+        Module module = phased(task);
         HarnessRun refused = JobHarness.of(() -> module)
                 .workDir(folder)
                 .inputs(Map.of("to", 0))
