@@ -10,6 +10,8 @@ import dev.pawl.service.access.FinishedSignIn;
 import dev.pawl.service.access.IssuerSignIn;
 import dev.pawl.service.access.Principal;
 import dev.pawl.service.access.Role;
+import dev.pawl.service.console.ConsoleFile;
+import dev.pawl.service.console.WebConsole;
 import dev.pawl.service.fetch.Fetched;
 import dev.pawl.service.fetch.ProxyFetch;
 import dev.pawl.service.hook.HookAuth;
@@ -44,6 +46,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,6 +115,10 @@ final class EveryAnswerIT {
                         new FinishedSignIn(new Principal("oidc:42", "ann", Role.VIEWER), "/docs"));
             }
         });
+        server.register(
+                WebConsole.class,
+                path -> Optional.of(new ConsoleFile(
+                        "text/html; charset=utf-8", "1", true, false, ByteBuffer.wrap(new byte[] {'<', 'p', '>'}))));
         server.register(
                 ProxyFetch.class,
                 request -> CompletableFuture.completedFuture(

@@ -54,7 +54,7 @@ public final class ConsoleRoutes {
                                 Route.CONSOLE,
                                 Role.ANYONE,
                                 "The web console: a page that holds no data, and asks for it in the reader's name.",
-                                page(),
+                                DeclaredAnswer.redirect("The same with a slash at its end, where the page is."),
                                 file)
                         .header(new Header("If-None-Match", "The ETag of the version that the client has."))
                         .problems(ProblemCode.PART_MISSING),
