@@ -135,7 +135,7 @@ final class Conversation {
     private void sweep() {
         int left = child.sweep();
         if (left > 0) {
-            say(LogLevel.WARNING, left + " processes that the process had started and left behind are ended.");
+            say(LogLevel.WARNING, "Processes that the process had started and left behind are ended: " + left + ".");
         }
     }
 
