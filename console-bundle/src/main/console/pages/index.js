@@ -26,6 +26,7 @@ export const pages = [
   { path: 'data', title: 'Data', icon: 'data', key: 'd', load: () => import('./data.js') },
   { path: 'data/:module/:name', title: 'Document', load: () => import('./document.js') },
   { path: 'hooks', title: 'Hooks', icon: 'hooks', key: 'h', heading: 'Administration', role: 'admin', load: () => import('./hooks.js') },
+  { path: 'notifications', title: 'Notifications', icon: 'bell', key: 'n', heading: 'Administration', role: 'operator', load: () => import('./notifications.js') },
   { path: 'tokens', title: 'Tokens', icon: 'tokens', key: 't', heading: 'Administration', role: 'admin', load: () => import('./tokens.js') },
   { path: 'audit', title: 'Audit', icon: 'audit', key: 'a', heading: 'Administration', role: 'admin', load: () => import('./audit.js') },
   { path: 'server', title: 'Server', icon: 'server', key: 'v', low: true, load: () => import('./server.js') },

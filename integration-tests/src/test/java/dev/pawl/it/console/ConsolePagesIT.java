@@ -45,6 +45,14 @@ class ConsolePagesIT {
             "audit",
             "data.put");
 
+    private static final Map<String, String> OF_OPERATORS = Map.of(
+            "notifications",
+            "completed after failing",
+            "notifications?name=ops",
+            "Nothing has been told yet",
+            "notifications?new=1",
+            "Gather for");
+
     @TempDir
     Path folder;
 
@@ -60,6 +68,17 @@ class ConsolePagesIT {
         api.json("PUT", "/schedules/nightly", Map.of("cron", "0 3 * * *", "job", job))
                 .expect(200);
         api.json("PUT", "/hooks/deploy", Map.of("scheme", "github", "secret", "a long random text", "job", job))
+                .expect(200);
+        api.json(
+                        "PUT",
+                        "/notifications/ops",
+                        Map.of(
+                                "on",
+                                List.of("failed", "completed_after_failing"),
+                                "format",
+                                "slack",
+                                "url",
+                                "https://hooks.slack.com/services/x"))
                 .expect(200);
         api.post("/data/hello/notes", Map.of("a", 1)).expect(204);
         api.post("/queue", Map.of("job_title", "far", "tasks", List.of(Map.of("module", "nowhere", "data", Map.of()))))
@@ -78,7 +97,7 @@ class ConsolePagesIT {
         for (String scheme : List.of("light", "dark")) {
             for (int width : new int[] {360, 1440}) {
                 console.look(width, 900, scheme);
-                for (Map<String, String> pages : List.of(PAGES, OF_ADMINS)) {
+                for (Map<String, String> pages : List.of(PAGES, OF_OPERATORS, OF_ADMINS)) {
                     for (Map.Entry<String, String> page : pages.entrySet()) {
                         console.open(page.getKey());
                         console.awaitText(page.getValue());
@@ -107,6 +126,10 @@ class ConsolePagesIT {
         }
         console.go("new");
         console.awaitText("The page needs the role operator");
+        for (String page : OF_OPERATORS.keySet()) {
+            console.go(page);
+            console.awaitText("The page needs the role operator");
+        }
         for (String page : OF_ADMINS.keySet()) {
             console.go(page);
             console.awaitText("The page needs the role admin");
@@ -117,6 +140,7 @@ class ConsolePagesIT {
     void anOperatorIsOfferedWhatItMayDoAndNoMore() throws Exception {
         asRole("operator");
         assertOffers("modules", "", "Install a jar|Look at the folder");
+        assertOffers("notifications?name=ops", "Send a test", "Save|Remove|Undo");
         assertOffers("modules/hello", "Pause.*New job", "Disable|Remove|Update|Roll back");
         assertOffers("modules/hello?tab=settings", "Pause", "Save");
         assertOffers("schedules/nightly", "Run now.*Pause.*Edit.*Remove", "Save");
@@ -127,7 +151,7 @@ class ConsolePagesIT {
 
     private void assertOffers(String place, String offered, String absent) throws Exception {
         console.open(place);
-        console.awaitText(PAGES.getOrDefault(place, "settings"));
+        console.awaitText(PAGES.getOrDefault(place, OF_OPERATORS.getOrDefault(place, "settings")));
         String controls = controls().replaceAll("\\s+", " ");
         assertTrue(controls.matches(".*" + offered + ".*"), place + ": " + controls);
         assertFalse(controls.matches(".*(" + absent + ").*"), place + ": " + controls);

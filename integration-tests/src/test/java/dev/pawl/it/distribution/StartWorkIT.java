@@ -25,11 +25,11 @@ class StartWorkIT {
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"));
 
-    /** Counted: 5,660 with Java 17, of which 80 for schedules and 35 for callbacks. */
+    /** Counted: 5,767 with Java 17, of which 80 for schedules, 65 for callbacks and notifications. */
     private static final int CLASSES = 5_800;
 
-    /** Classes that no archive holds, above all lambdas of bundles. Counted: 819 with Java 17. */
-    private static final int CLASSES_OUTSIDE_ARCHIVES = 850;
+    /** Classes that no archive holds, above all lambdas of bundles: two or three a route. Counted: 866 with Java 17. */
+    private static final int CLASSES_OUTSIDE_ARCHIVES = 885;
 
     private static final int BUNDLES = 28;
 
