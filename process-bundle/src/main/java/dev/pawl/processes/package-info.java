@@ -1,4 +1,4 @@
-/** Modules in any language: each bundle that holds a module's folder gets a service whose tasks are processes (ADR 96). */
+/** Modules in any language: each bundle that holds a module's folder gets a service whose tasks are processes (ADR 95). */
 @NullMarked
 package dev.pawl.processes;
 

@@ -1,4 +1,4 @@
-/** Modules that are folders: reading their manifests and archives, and packing them into bundles (ADR 96). */
+/** Modules that are folders: reading their manifests and archives, and packing them into bundles (ADR 95). */
 @NullMarked
 package dev.pawl.deploy.pack;
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The results, checkpoints and progress of a process, as they are handed over to the job. Results of a module that keeps them are saved as
- * soon as nothing more waits in the pipe, with the checkpoint that there is (ADR 97). For the task's thread.
+ * soon as nothing more waits in the pipe, with the checkpoint that there is (ADR 96). For the task's thread.
  */
 final class TaskWrites {
 
