@@ -26,7 +26,12 @@ import java.util.stream.Stream;
 final class Trial {
 
     private static final Duration LASTS = Duration.ofMillis(Effort.of(1_500, 4_000));
+    /** The time within which nearly all checks of the health are answered. */
     private static final double HEALTH_MS = 100;
+
+    /** The time within which all are: two cores that an attacker shares stand still for a moment when garbage is collected. */
+    private static final double LONGEST_HEALTH_MS = 250;
+
     private static final int LEAST_ANSWERS = 5;
 
     /** The growth of the live heap allowed for the compiler, the pools and the store. */
@@ -97,7 +102,8 @@ final class Trial {
         assertTrue(server.isAlive(), server::said);
         assertEquals(List.of(), health.failures());
         assertEquals(List.of(), honest.failures());
-        assertWithin(HEALTH_MS * wider, 1, health.latencies(), "health");
+        assertWithin(HEALTH_MS * wider, 0.97, health.latencies(), "health");
+        assertWithin(LONGEST_HEALTH_MS * wider, 1, health.latencies(), "health");
         assertWithin(startMs * wider, 0.99, honest.starts(), "starts of jobs");
         assertWithin(jobMs * wider, 0.99, honest.jobs(), "jobs");
         Eventually.eventually(RECOVERY, () -> assertRecovered(threadsBefore, threads(), before, footprint()));
