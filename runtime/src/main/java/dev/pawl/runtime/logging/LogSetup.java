@@ -8,6 +8,7 @@ import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.spi.FilterReply;
 import dev.pawl.runtime.start.StartException;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -34,20 +35,29 @@ public final class LogSetup {
 
     /** Begins to configure the log as {@link StandardLog} has it. */
     static LogSetup standard(LoggerContext logback) {
-        return begin(logback, new FutureTask<>(() -> StandardLog.configure(logback), null));
+        return begin(logback, () -> {
+            StandardLog.configure(logback);
+            return null;
+        });
     }
 
     /** Begins to read the operator's file. */
     static LogSetup read(LoggerContext logback, Path file) {
-        return begin(logback, new FutureTask<>(() -> {
+        return begin(logback, () -> {
             configure(logback, file);
             return null;
-        }));
+        });
     }
 
-    private static LogSetup begin(LoggerContext logback, FutureTask<@Nullable Void> reading) {
-        LogSetup setup = new LogSetup(reading);
-        Thread reader = new Thread(() -> setup.run(logback), "pawl-log");
+    private static LogSetup begin(LoggerContext logback, Callable<@Nullable Void> reading) {
+        LogSetup setup = new LogSetup(new FutureTask<>(() -> {
+            try {
+                return reading.call();
+            } finally { // before anybody hears that the log is configured
+                logback.getTurboFilterList().removeIf(Gate.class::isInstance);
+            }
+        }));
+        Thread reader = new Thread(setup.reading, "pawl-log");
         logback.addTurboFilter(new Gate(reader, setup));
         reader.setDaemon(true);
         reader.start();
@@ -68,11 +78,6 @@ public final class LogSetup {
             }
             throw new StartException("The log cannot be configured: " + failed.getCause() + ".", failed);
         }
-    }
-
-    private void run(LoggerContext logback) {
-        reading.run();
-        logback.getTurboFilterList().removeIf(Gate.class::isInstance);
     }
 
     private static void configure(LoggerContext logback, Path file) throws StartException {
