@@ -114,9 +114,11 @@ public record ModuleSource(Path jar, @Nullable Artifacts place) implements AutoC
         }
     }
 
-    private static boolean isGzip(Path file) throws IOException {
+    private static boolean isGzip(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             return (in.read() << 8 | in.read()) == GZIP;
+        } catch (IOException e) {
+            return false; // as below
         }
     }
 
