@@ -26,11 +26,11 @@ final class FrontDoorIT {
     static final TestServer server = new TestServer(() -> folder);
 
     @Test
-    void aBrowserIsLedToTheDocumentation() throws Exception {
+    void aBrowserIsLedToTheDocumentationWhereThereIsNoConsole() throws Exception {
         HttpResponse<String> led =
                 server.send(server.request("/").header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"));
         assertEquals(302, led.statusCode());
-        assertEquals("/docs", led.headers().firstValue("Location").orElse(""));
+        assertEquals("./docs", led.headers().firstValue("Location").orElse(""));
         String page = server.get("/docs").body();
         assertTrue(page.contains(server.url() + "/jobs"), "a call has the address by which the page was reached");
     }

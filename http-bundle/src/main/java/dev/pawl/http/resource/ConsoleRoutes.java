@@ -73,12 +73,13 @@ public final class ConsoleRoutes {
     }
 
     private Answer index(Call call) {
+        boolean hasConsole = parts.console().find().isPresent();
         String accepted = call.request().getHeaders().get("Accept");
         if (accepted == null || !accepted.contains(HTML)) {
-            return Answer.json(IndexJson.SHAPE, version);
+            return Answer.json(IndexJson.SHAPE, new IndexJson.Index(version, hasConsole));
         }
-        String place = parts.console().find().isPresent() ? "./console/" : "./docs";
-        return new Answer.Empty(302, Map.of("Location", place));
+        return new Answer.Empty(
+                302, Map.of("Location", hasConsole ? "./console/" : "./docs")); // below any path of a proxy
     }
 
     private Answer file(Call call) throws IOException {
