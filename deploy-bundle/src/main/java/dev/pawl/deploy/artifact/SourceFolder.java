@@ -19,7 +19,7 @@ public final class SourceFolder {
 
     private SourceFolder() {}
 
-    /** The file itself, or the folder when it holds a module.json, or the only module jar in it, or else in its {@code target/}. */
+    /** The file itself, or the only module jar in the folder, or else in its {@code target/}, or else the folder when it holds a module.json. */
     public static Path moduleIn(Path source) {
         if (!source.isAbsolute()) {
             throw new ProblemException(ProblemCode.MALFORMED, "The path " + source + " is not absolute.");
@@ -31,9 +31,6 @@ public final class SourceFolder {
             throw new ProblemException(
                     ProblemCode.MALFORMED, "The file or folder " + source + " does not exist on the server.");
         }
-        if (Files.isRegularFile(source.resolve("module.json"))) {
-            return source;
-        }
         List<Path> found = moduleJars(source);
         if (found.isEmpty()) {
             found = moduleJars(source.resolve("target"));
@@ -42,6 +39,9 @@ public final class SourceFolder {
             throw new ProblemException(
                     ProblemCode.MALFORMED,
                     "The folder " + source + " contains more than one module jar: " + found + ".");
+        }
+        if (found.isEmpty() && Files.isRegularFile(source.resolve("module.json"))) {
+            return source;
         }
         return found.stream()
                 .findFirst()
