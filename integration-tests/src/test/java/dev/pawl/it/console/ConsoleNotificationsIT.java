@@ -59,9 +59,12 @@ class ConsoleNotificationsIT {
             console.await("what is wrong is said", "document.querySelector('main .trouble')");
             console.type("#notify-quiet", "10m");
             console.press("Save notification");
-            console.awaitText("The notification was saved.");
+            Eventually.eventually("it is changed", () -> api.get("/notifications/ops")
+                    .expect(200)
+                    .get("quiet_for")
+                    .asText()
+                    .equals("10m"));
             JsonNode changed = api.get("/notifications/ops").expect(200);
-            assertEquals("10m", changed.get("quiet_for").asText());
             assertEquals("127.0.0.1:" + receiver.port(), changed.get("host").asText(), "its address is kept");
 
             console.press("Remove");
