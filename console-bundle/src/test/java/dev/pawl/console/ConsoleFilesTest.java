@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ConsoleFilesTest {
 
-    /** What a first view may take over the wire; the issue allows 150 KiB with data. */
+    /** The most that a first view may take over the wire; the issue allows 150 KiB with data. */
     private static final int MOST_AT_FIRST = 60 << 10;
 
     private final ConsoleFiles files = new ConsoleFiles();

@@ -24,7 +24,7 @@ final class VisiblePackages {
     private static final String OPTIONAL = "optional";
     private static final String API = "dev.pawl.api.module";
 
-    /** What a server shows to modules beside the JDK; docs/writing-a-module.md lists the same. */
+    /** The packages that a server shows to modules beside the JDK; docs/writing-a-module.md lists the same. */
     private static final List<String> OF_SERVER = List.of(
             "dev.pawl.api.",
             "org.slf4j",

@@ -34,7 +34,7 @@ record ModuleSource(ProjectNames names, List<DeclaredInput> inputs) {
                         inputs = %6$s.Inputs.class)
                 public final class %6$s implements Module {
 
-                    /** What a job gives it. Names, types, defaults and bounds are checked before the job runs, and shown to people. */
+                    /** The inputs of a task. Names, types, defaults and bounds are checked before the job runs, and shown to people. */
                     public record Inputs(%7$s) {}
 
                     @Override

@@ -27,7 +27,7 @@ public final class ConsoleTab implements AutoCloseable {
     /** Where the pictures of the documentation are renewed; nowhere unless asked for. */
     private static final String RENEWED = System.getProperty("pawl.pictures", "");
 
-    /** What a person can press; of several the one in the dialog that lies on top. */
+    /** The controls that a person can press; of several the one in the dialog that lies on top. */
     private static final String PRESS = """
             (text => {
               const scope = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document;
@@ -186,7 +186,7 @@ public final class ConsoleTab implements AutoCloseable {
         }
     }
 
-    /** What the browser complained of since the page was loaded: errors of scripts, and of the policy. Answers that refuse are the page's business. */
+    /** The complaints of the browser since the page was loaded: errors of scripts, and of the policy. Answers that refuse are the page's business. */
     public List<String> complaints() {
         return Stream.of("Log.entryAdded", "Runtime.exceptionThrown", "Runtime.consoleAPICalled")
                 .flatMap(tab::events)

@@ -3,6 +3,7 @@ package dev.pawl.notification.callback;
 import dev.pawl.notification.delivery.CallbackRules;
 import dev.pawl.notification.delivery.Pauses;
 import dev.pawl.notification.delivery.Receivers;
+import dev.pawl.notification.delivery.TryMeasures;
 import dev.pawl.notification.delivery.UnderWay;
 import dev.pawl.service.metric.MetricSource;
 import dev.pawl.web.HostLookup;
@@ -19,8 +20,14 @@ import org.jspecify.annotations.Nullable;
 /** Assembly of the delivery of callbacks, without a framework. Its client comes with the first delivery. */
 public final class Outbox implements AutoCloseable {
 
+    private static final TryMeasures.Texts TEXTS = new TryMeasures.Texts(
+            "callback",
+            "Requests that told a receiver of an event of a job, by outcome.",
+            "Events of which a receiver was not told in all tries, or wanted no more.",
+            "Requests of callbacks that have no answer yet.");
+
     private final UnderWay underWay = new UnderWay();
-    private final CallbackMeasures measures = new CallbackMeasures(underWay::size);
+    private final TryMeasures measures = new TryMeasures(TEXTS, underWay::size);
     private final DueCallbacks due;
     private final Deliveries deliveries;
     private final InstantSource clock;

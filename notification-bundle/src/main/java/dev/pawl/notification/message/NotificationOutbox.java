@@ -3,6 +3,7 @@ package dev.pawl.notification.message;
 import dev.pawl.notification.delivery.CallbackRules;
 import dev.pawl.notification.delivery.Pauses;
 import dev.pawl.notification.delivery.Receivers;
+import dev.pawl.notification.delivery.TryMeasures;
 import dev.pawl.notification.delivery.UnderWay;
 import dev.pawl.service.metric.MetricSource;
 import dev.pawl.service.notification.NotificationRule;
@@ -26,8 +27,14 @@ import org.jspecify.annotations.Nullable;
 /** Assembly of the delivery of notifications, without a framework. Its client comes with the first message. */
 public final class NotificationOutbox implements AutoCloseable {
 
+    private static final TryMeasures.Texts TEXTS = new TryMeasures.Texts(
+            "notification",
+            "Tries to send a notification, by outcome.",
+            "Notifications that no receiver got in all tries, or that it refused.",
+            "Notifications that have no answer yet.");
+
     private final UnderWay underWay = new UnderWay();
-    private final NotificationMeasures measures = new NotificationMeasures(underWay::size);
+    private final TryMeasures measures = new TryMeasures(TEXTS, underWay::size);
     private final NotificationStore store;
     private final Attempts attempts;
     private final LateLooks late;

@@ -94,7 +94,7 @@ public final class Child implements AutoCloseable {
         process.waitFor(millis, TimeUnit.MILLISECONDS);
     }
 
-    /** What it has written since the last call; waits for it for a moment. */
+    /** The output that it has written since the last call; waits for it for a moment. */
     public Output take(long millis) throws InterruptedException {
         Inbox.Batch batch = inbox.take(millis, TimeUnit.MILLISECONDS);
         return new Output(batch.messages(), batch.errorLines(), batch.leftOut(), batch.over());
