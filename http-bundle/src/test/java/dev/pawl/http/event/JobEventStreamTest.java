@@ -126,8 +126,9 @@ final class JobEventStreamTest {
         scheduler.log(job, "one");
         FakeOutlet first = open(null);
         Eventually.eventually("the line has come", () -> messages(first).size() == 1);
+        String seen = first.lastId(); // before the next line comes to it too
         scheduler.log(job, "two");
-        FakeOutlet again = open(first.lastId());
+        FakeOutlet again = open(seen);
         end();
         endsWith(again, "job_ended");
         assertEquals(List.of("two"), messages(again));
