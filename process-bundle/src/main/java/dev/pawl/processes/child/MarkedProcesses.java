@@ -40,10 +40,7 @@ public final class MarkedProcesses {
                 killed.add(process.pid());
                 process.destroyForcibly();
             });
-            quiet = found.isEmpty() ? quiet + 1 : 0;
-            if (killed.isEmpty()) {
-                break; // nothing was there that may have started another one meanwhile
-            }
+            quiet = found.isEmpty() ? quiet + 1 : 0; // one that becomes another program just now shows no environment
         }
         return killed.size();
     }

@@ -212,7 +212,9 @@ class TaskProcessTest {
     @Test
     void aGrandchildThatHoldsThePipesEndsWithItsTask() {
         long began = System.nanoTime();
-        HarnessRun run = speaking("sleep 300 & (setsid sleep 300 &) ; " + DONE);
+        Path there = folder.resolve("there");
+        HarnessRun run = speaking("sleep 300 & (setsid sh -c ': >" + there + "; exec sleep 300' &); while [ ! -e "
+                + there + " ]; do :; done; " + DONE);
         assertEquals(Outcome.COMPLETED, run.outcome(), () -> message(run));
         logged("left behind are ended", run);
         assertTrue(System.nanoTime() - began < 8_000_000_000L, "it took too long");
