@@ -8,7 +8,10 @@ import dev.pawl.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Checks on a server that has come to rest. */
 final class Rest {
@@ -43,12 +46,18 @@ final class Rest {
                 && api.get("/jobs?status=running").expect(200).get("jobs").isEmpty();
     }
 
-    /** Checks that no slot has leaked: as many jobs as there are slots run at once. */
+    /** Checks that no slot has leaked: as many jobs as there are slots run at once. They are requested together, since each lasts for seconds only. */
     void judgeSlots(int slots) {
+        List<Expectation> jobs = IntStream.range(0, slots)
+                .mapToObj(n -> ledger.plan(Kind.SLOT, new Random(n)))
+                .toList();
+        JsonNode added = api.post(
+                        "/jobs",
+                        Map.of("jobs", jobs.stream().map(Expectation::request).toList()))
+                .expect(200)
+                .get("jobs");
         for (int n = 0; n < slots; n++) {
-            Expectation job = ledger.plan(Kind.SLOT, new Random(n));
-            job.acknowledged(
-                    api.post("/jobs", job.request()).expect(200).get("id").asText());
+            jobs.get(n).acknowledged(added.get(n).get("id").asText());
         }
         try {
             Eventually.eventually("all slots are taken", SLOTS_FILL, () -> {
