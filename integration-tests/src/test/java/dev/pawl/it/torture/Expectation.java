@@ -20,6 +20,7 @@ final class Expectation {
     private volatile boolean refused;
     private volatile boolean stopRequested;
     private volatile boolean stopAcknowledged;
+    private volatile long stopAcknowledgedNs;
     private volatile boolean over;
     private volatile boolean removalRequested;
     private volatile boolean removed;
@@ -89,12 +90,13 @@ final class Expectation {
      *
      * @param handed the tasks that the worker received
      * @param query the query of its poll
+     * @param sentNs the time at which the poll was sent: a stop may be answered while the job is on its way
      */
-    String judgeHanded(ObjectMapper json, JsonNode handed, String query) {
+    String judgeHanded(ObjectMapper json, JsonNode handed, String query, long sentNs) {
         if (refused) {
             return "though it was refused";
         }
-        if (stopAcknowledged) {
+        if (stopAcknowledged && stopAcknowledgedNs - sentNs < 0) {
             return "though it was stopped";
         }
         if (ends.areFinal(kind.attempts())) {
@@ -183,6 +185,7 @@ final class Expectation {
     }
 
     void stopAcknowledged() {
+        stopAcknowledgedNs = System.nanoTime();
         stopAcknowledged = true;
     }
 

@@ -120,7 +120,7 @@ final class OutsideWorker implements Runnable {
         String job = handed.get("job_id").asText();
         long epoch = handed.get("epoch").asLong();
         boolean named = query.contains("worker_id");
-        if (ScheduleTrail.isOfSchedule(handed)) {
+        if (Trails.startsByItself(handed)) {
             return; // it is left alone until its lease ends, and waits again
         }
         Expectation expected = ledger.titled(handed.get("job_title").asText());
@@ -130,7 +130,7 @@ final class OutsideWorker implements Runnable {
         }
         leases.handed(job, epoch, name, named, answer.sentNs(), answer.answeredNs(), expected.isStopRequested());
         expected.isThere(job);
-        String wrong = expected.judgeHanded(MAPPER, handed.get("tasks"), query);
+        String wrong = expected.judgeHanded(MAPPER, handed.get("tasks"), query, answer.sentNs());
         if (wrong != null) {
             ledger.violation(job + " (" + expected.kind() + ") was handed out, " + wrong);
         }
