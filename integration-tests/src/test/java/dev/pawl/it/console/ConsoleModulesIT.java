@@ -50,7 +50,7 @@ class ConsoleModulesIT {
         var input = console.tab()
                 .send(
                         "DOM.querySelector",
-                        Map.of("nodeId", document.at("/root/nodeId").asInt(), "selector", "input[type=file]"));
+                        Map.of("nodeId", document.get("root").get("nodeId").asInt(), "selector", "input[type=file]"));
         console.tab()
                 .send(
                         "DOM.setFileInputFiles",
