@@ -9,13 +9,11 @@ import dev.pawl.api.module.Module;
 import dev.pawl.api.module.TaskContext;
 import dev.pawl.api.module.ValidationException;
 import dev.pawl.processes.child.Children;
-import dev.pawl.processes.child.MarkedProcesses;
 import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.HarnessRun;
 import dev.pawl.testkit.HarnessRun.Outcome;
 import dev.pawl.testkit.JobHarness;
 import dev.pawl.testkit.NeedsProgram;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -366,7 +364,7 @@ class TaskProcessTest {
     }
 
     @Test
-    void aSupervisorThatDiedIsReplacedAndKnowsTheGroups() throws IOException, InterruptedException {
+    void aSupervisorThatDiedIsReplacedAndKnowsTheGroups() throws InterruptedException {
         ShellProcess process = ShellProcess.speaking(children, "read -r start; read -r more; " + DONE);
         JobHarness job = job(process);
         Thread runner = new Thread(job::run);
@@ -381,22 +379,5 @@ class TaskProcessTest {
         runner.join(10_000);
         assertFalse(runner.isAlive(), "the stop did not end it");
         assertTrue(children.supervisorPid() != first);
-    }
-
-    @Test
-    void whatAKilledServerLeftIsFoundByItsMark() throws IOException {
-        Path mark = folder.resolve("earlier.mark");
-        Files.writeString(mark, "earlier-run.");
-        ProcessBuilder builder = new ProcessBuilder("setsid", "sleep", "300");
-        builder.environment().put("PAWL_PROCESS", "earlier-run.7.");
-        Process left = builder.start();
-        Process stranger = new ProcessBuilder("setsid", "sleep", "300").start();
-        Eventually.eventually("it has its mark", Duration.ofSeconds(10), () -> !MarkedProcesses.find("earlier-run.")
-                .isEmpty());
-        assertEquals(1, Children.sweepEarlier(mark));
-        Eventually.eventually("it is ended", Duration.ofSeconds(10), () -> !left.isAlive());
-        assertTrue(stranger.isAlive());
-        stranger.destroyForcibly();
-        assertFalse(Files.exists(mark));
     }
 }
