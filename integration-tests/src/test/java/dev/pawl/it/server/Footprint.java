@@ -6,21 +6,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The threads and memory of an idle server.
  *
- * @param threads the number of threads without those that answer requests, since that pool keeps as many as it needed at its peak
+ * @param threads the number of threads of each name, numbers in names left out, without the pools that keep for a while what
+ *     they needed at their peak
  * @param residentKb its resident memory
  * @param liveKb its live heap after a full collection
  */
-public record Footprint(long threads, long residentKb, long liveKb) {
+public record Footprint(Map<String, Long> threads, long residentKb, long liveKb) {
 
     /** Threads of pools, of which there are a few at most, and which stay a while without work. */
-    private static final List<String> POOLED = List.of("pawl-http-", "pawl-watch");
+    private static final List<String> POOLED = List.of("pawl-http-", "pawl-watch", "pawl-background", "pawl-callback-");
 
-    private static final int MORE_THREADS = 4; // the JVM's own compilers and collectors come and go
+    private static final int MORE_THREADS = 4; // of one name: the JVM's own compilers and collectors come and go
     private static final long MORE_LIVE_KB = 8 * 1024;
     private static final long MORE_RESIDENT_KB =
             96 * 1024; // code compiled meanwhile, and variations of the heap's size
@@ -31,26 +35,32 @@ public record Footprint(long threads, long residentKb, long liveKb) {
         return new Footprint(threads(pid), status(pid, "VmRSS:"), live);
     }
 
-    private static long threads(long pid) throws IOException {
+    private static Map<String, Long> threads(long pid) throws IOException {
         try (Stream<Path> tasks = Files.list(Path.of("/proc", String.valueOf(pid), "task"))) {
-            return tasks.filter(task -> !isPooled(task)).count();
+            return tasks.map(Footprint::name)
+                    .filter(name -> !name.isEmpty() && POOLED.stream().noneMatch(name::startsWith))
+                    .collect(Collectors.groupingBy(
+                            name -> name.replaceAll("[0-9]+", ""), TreeMap::new, Collectors.counting()));
         }
     }
 
-    private static boolean isPooled(Path task) {
+    private static String name(Path task) {
         try {
-            return POOLED.stream().anyMatch(Files.readString(task.resolve("comm"))::startsWith);
+            return Files.readString(task.resolve("comm")).strip();
         } catch (IOException hasEnded) {
-            return true;
+            return "";
         }
     }
 
     /** The values that exceed those of an earlier footprint by more than the tolerance, one sentence each. */
     public List<String> grownFrom(Footprint before) {
         List<String> grown = new ArrayList<>();
-        if (threads > before.threads + MORE_THREADS) {
-            grown.add("threads grew from " + before.threads + " to " + threads);
-        }
+        threads.forEach((name, count) -> {
+            long had = before.threads.getOrDefault(name, 0L);
+            if (count > had + MORE_THREADS) {
+                grown.add("threads " + name + " grew from " + had + " to " + count);
+            }
+        });
         if (liveKb > before.liveKb + MORE_LIVE_KB) {
             grown.add("the live heap grew from " + before.liveKb + " to " + liveKb + " KiB");
         }
