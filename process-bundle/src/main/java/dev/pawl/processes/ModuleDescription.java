@@ -1,6 +1,7 @@
 package dev.pawl.processes;
 
 import dev.pawl.base.json.value.Json;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,8 @@ import java.util.Set;
  * @param validates whether it checks its inputs before any task of the job runs
  * @param cleansUp whether it is called once more after each run
  * @param environment names of variables of the server's environment that its processes get besides the usual ones
+ * @param memory the most memory of its process, in bytes; 0 for no limit
+ * @param silence how long its process may say nothing before it is ended; zero for any time
  * @param secretInputs ids of inputs that never become variables of the environment
  */
 public record ModuleDescription(
@@ -26,6 +29,8 @@ public record ModuleDescription(
         boolean validates,
         boolean cleansUp,
         List<String> environment,
+        long memory,
+        Duration silence,
         Set<String> secretInputs) {
 
     /** The entry of the bundle that holds the description. */
@@ -54,11 +59,17 @@ public record ModuleDescription(
                 Boolean.TRUE.equals(fields.get("validates")),
                 Boolean.TRUE.equals(fields.get("cleans_up")),
                 texts(fields, "environment"),
+                number(fields, "memory"),
+                Duration.ofSeconds(number(fields, "silence_s")),
                 Set.copyOf(texts(fields, "secret_inputs")));
     }
 
     private static String text(Map<String, Object> fields, String name) {
         return String.valueOf(fields.getOrDefault(name, ""));
+    }
+
+    private static long number(Map<String, Object> fields, String name) {
+        return fields.get(name) instanceof Number number ? number.longValue() : 0;
     }
 
     private static List<String> texts(Map<String, Object> fields, String name) {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param keepsResults whether results stay even when no checkpoint follows them
  * @param phases the phases besides run that the module has: validate, cleanup
  * @param environment names of the server's variables that its processes get
+ * @param memory the most memory of each of its processes, in bytes; 0 for no limit
+ * @param silence how long its process may say nothing, in seconds; 0 for any time
  * @param concurrency how many of its jobs may run at once; 0 for as many as there are slots
  * @param checkpoints versions whose checkpoints it goes on from; empty for any
  * @param inputsSchema the JSON Schema of its inputs
@@ -38,6 +40,8 @@ record FolderManifest(
         boolean keepsResults,
         Set<String> phases,
         List<String> environment,
+        long memory,
+        int silence,
         int concurrency,
         String checkpoints,
         Map<String, Object> inputsSchema,
@@ -48,6 +52,7 @@ record FolderManifest(
 
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9_-]*(\\.[a-z0-9_-]+)*");
     private static final int LONGEST_ID = 64;
+    private static final int LONGEST_SILENCE_S = 86_400;
     private static final Set<String> RUNTIMES = Set.of("python", "command", "protocol");
     private static final Set<String> PHASES = Set.of("validate", "run", "cleanup");
     private static final Set<String> OURS = Set.of("runtime", "command", "results", "phases", "schema");
@@ -98,7 +103,9 @@ record FolderManifest(
                 results.equals("keep"),
                 phases(fields),
                 texts(fields, "environment"),
-                concurrency(fields.get("concurrency")),
+                MemorySize.of(fields.get("memory")),
+                number(fields, "silence_s", LONGEST_SILENCE_S),
+                number(fields, "concurrency", Integer.MAX_VALUE),
                 text(fields, "checkpoints", ""),
                 schema(schema, "inputs", fields(fields, "inputs")),
                 schema(schema, "settings", fields(fields, "settings")));
@@ -112,14 +119,17 @@ record FolderManifest(
         return Set.copyOf(phases);
     }
 
-    private static int concurrency(@Nullable Object value) {
+    /** A whole number; 0 when there is none. */
+    private static int number(Map<String, Object> fields, String name, int most) {
+        Object value = fields.get(name);
         if (value == null) {
             return 0;
         }
-        if (value instanceof Integer number && number >= 0) {
+        if (value instanceof Integer number && number >= 0 && number <= most) {
             return number;
         }
-        throw refusal("its concurrency is " + value + "; it takes a whole number from 0");
+        throw refusal("its " + name + " is " + value + "; it takes a whole number from 0"
+                + (most == Integer.MAX_VALUE ? "" : " to " + most));
     }
 
     @SuppressWarnings("unchecked") // an object as it was read has texts for names

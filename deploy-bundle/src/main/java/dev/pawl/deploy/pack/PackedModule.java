@@ -134,6 +134,12 @@ final class PackedModule {
         description.put("validates", manifest.phases().contains("validate"));
         description.put("cleans_up", manifest.phases().contains("cleanup"));
         description.put("environment", manifest.environment());
+        if (manifest.memory() > 0) {
+            description.put("memory", manifest.memory());
+        }
+        if (manifest.silence() > 0) {
+            description.put("silence_s", manifest.silence());
+        }
         description.put("secret_inputs", secrets(manifest.inputsSchema()));
         return description;
     }

@@ -188,7 +188,12 @@ class ModuleSourceTest {
                 "{\"id\": \"x\", \"name\": \"x\", \"version\": \"1\", \"command\": [\"no-such-program\"]} | not on the server's PATH",
                 "{\"id\": \"x\", \"name\": \"x\", \"version\": \"1\", \"inputs\": [{\"type\": \"text\"}]} | has no id",
                 "{\"id\": \"x\", \"name\": \"x\", \"version\": \"1\", \"inputs\": [{\"id\": \"a-b\"}, {\"id\": \"a_b\"}]} | PAWL_INPUT_A_B",
-                "{\"id\": \"x\", \"name\": \"x\", \"version\": \"1\", \"concurrency\": -1} | its concurrency is -1"
+                "{\"id\": \"x\", \"name\": \"x\", \"version\": \"1\", \"concurrency\": -1} | its concurrency is -1",
+                "{\"id\": \"x\", \"name\": \"x\", \"version\": \"1\", \"memory\": \"8m\"} | its memory is 8m; it takes 16m to 16t",
+                "{\"id\": \"x\", \"name\": \"x\", \"version\": \"1\", \"memory\": \"lots\"} | its memory is lots",
+                "{\"id\": \"x\", \"name\": \"x\", \"version\": \"1\", \"memory\": -512} | its memory is -512",
+                "{\"id\": \"x\", \"name\": \"x\", \"version\": \"1\", \"silence_s\": \"5\"} | its silence_s is 5; it takes a whole number from 0 to 86400",
+                "{\"id\": \"x\", \"name\": \"x\", \"version\": \"1\", \"silence_s\": 90000} | its silence_s is 90000"
             })
     void aManifestIsRefusedByItsField(String manifest, String sentence) throws IOException {
         Files.writeString(module.resolve("module.json"), manifest);
@@ -204,6 +209,32 @@ class ModuleSourceTest {
                 "{\"id\": \"x\", \"name\": \"x\", \"version\": \"1\", \"command\": [\"./run.sh\"]}");
         Files.writeString(module.resolve("run.sh"), "#!/bin/sh\r\necho\r\n");
         assertTrue(String.valueOf(refused(module).getMessage()).contains("Unix line ends"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "512m, 536870912",
+        "512 MiB, 536870912",
+        "2g, 2147483648",
+        "1T, 1099511627776",
+        "16384k, 16777216",
+        "16777216, 16777216",
+        "17592186044416, 17592186044416"
+    })
+    void amountsOfMemoryBecomeBytes(String given, long expected) {
+        assertEquals(expected, MemorySize.of(given));
+    }
+
+    @Test
+    void memoryAndSilenceAreHandedToTheExtender() throws IOException {
+        Files.writeString(
+                module.resolve("module.json"),
+                "{\"id\": \"x\", \"name\": \"x\", \"version\": \"1\", \"memory\": \"512m\", \"silence_s\": 30}");
+        try (ModuleSource source = ModuleSource.of(module, artifacts)) {
+            String description = text(source.jar(), "OSGI-INF/pawl/process.json");
+            assertTrue(description.contains("\"memory\":536870912,\"silence_s\":30"), description);
+            assertTrue(description.contains("\"keeps_results\":true"), "limits do not make it a module of ours");
+        }
     }
 
     @ParameterizedTest
