@@ -8,6 +8,7 @@ import dev.pawl.base.json.value.Json;
 import dev.pawl.processes.child.Child;
 import dev.pawl.processes.child.ChildEnvironment;
 import dev.pawl.processes.child.Children;
+import dev.pawl.processes.child.Limits;
 import dev.pawl.processes.protocol.MessageParser;
 import dev.pawl.processes.run.ModuleProcess;
 import java.io.IOException;
@@ -82,6 +83,7 @@ final class FolderProcess implements ModuleProcess {
                 command(),
                 task.workDir(),
                 environment(task, own),
+                Limits.ofProgram(description.memory()),
                 new MessageParser(description.runtime() == ModuleDescription.Kind.COMMAND));
     }
 

@@ -38,10 +38,13 @@ public final class ProcessExtender implements BundleActivator, BundleTrackerCust
     }
 
     private static Path markFile(BundleContext context) {
+        return dataFolder(context).resolve("processes.mark");
+    }
+
+    private static Path dataFolder(BundleContext context) {
         String data = context.getProperty("pawl.data.dir");
         return Path.of(data == null || data.isBlank() ? System.getProperty("user.home") + "/.pawl" : data)
-                .toAbsolutePath()
-                .resolve("processes.mark");
+                .toAbsolutePath();
     }
 
     @Override
@@ -55,7 +58,10 @@ public final class ProcessExtender implements BundleActivator, BundleTrackerCust
         if (known == null && context != null) {
             known = new FolderModules(
                     context,
-                    new Children(markFile(context), Thread.currentThread().getThreadGroup()));
+                    new Children(
+                            markFile(context),
+                            Thread.currentThread().getThreadGroup(),
+                            ProcessSettings.containment(context, dataFolder(context))));
             modules = known;
         }
         if (known == null) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ public final class Child implements AutoCloseable {
 
     private final Process process;
     private final Supervisor supervisor;
+    private final LimitWatch limits;
     private final String mark;
     private final Inbox inbox = new Inbox();
     private final Outbox outbox;
@@ -27,10 +29,18 @@ public final class Child implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private boolean swept;
     private int leftBehind;
+    private volatile @Nullable String endedFor;
 
-    Child(Process process, Supervisor supervisor, String mark, MessageParser parser, ThreadGroup group) {
+    Child(
+            Process process,
+            Supervisor supervisor,
+            LimitWatch limits,
+            String mark,
+            MessageParser parser,
+            ThreadGroup group) {
         this.process = process;
         this.supervisor = supervisor;
+        this.limits = limits;
         this.mark = mark;
         this.outbox = new Outbox(process.getOutputStream());
         start(group, "out", () -> readMessages(new MessageReader(process.getInputStream(), parser)));
@@ -84,6 +94,11 @@ public final class Child implements AutoCloseable {
         return process.pid();
     }
 
+    /** The mark in its environment and in those of its children. */
+    String mark() {
+        return mark;
+    }
+
     /** Whether the process itself has not ended; others of its group may go on. */
     public boolean isAlive() {
         return process.isAlive();
@@ -131,6 +146,17 @@ public final class Child implements AutoCloseable {
         process.destroyForcibly();
     }
 
+    /** Kills it for a reason that its task is told. */
+    void endFor(String sentence) {
+        endedFor = sentence;
+        kill();
+    }
+
+    /** The reason for which the server has killed it of its own accord; null when it has not. */
+    public @Nullable String endedFor() {
+        return endedFor;
+    }
+
     /** The exit code, or 128 and the signal's number. */
     public int exitCode() {
         return process.exitValue();
@@ -153,6 +179,7 @@ public final class Child implements AutoCloseable {
     /** Kills all that is left of it, and ends its threads. */
     @Override
     public void close() {
+        limits.remove(this);
         inbox.close();
         if (process.isAlive()) {
             kill();

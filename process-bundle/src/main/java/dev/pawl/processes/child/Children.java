@@ -1,12 +1,10 @@
 package dev.pawl.processes.child;
 
-import dev.pawl.api.module.InitializationException;
 import dev.pawl.processes.protocol.MessageParser;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,8 +28,10 @@ public final class Children implements AutoCloseable {
     private final ThreadGroup threads;
     private final String mark = UUID.randomUUID() + ".";
     private final AtomicLong starts = new AtomicLong();
-    private final Optional<Path> setsid = onPath("setsid");
     private final Supervisor supervisor;
+    private final Launcher launcher;
+    private final Starter starter;
+    private final LimitWatch limits;
     private boolean noted;
 
     /**
@@ -41,9 +41,21 @@ public final class Children implements AutoCloseable {
      * @param threads the group of the threads that read and write
      */
     public Children(Path markFile, ThreadGroup threads) {
+        this(markFile, threads, Containment.USUAL);
+    }
+
+    /**
+     * Starts nothing yet.
+     *
+     * @param containment the rules for all processes
+     */
+    public Children(Path markFile, ThreadGroup threads, Containment containment) {
         this.markFile = markFile;
         this.threads = threads;
-        this.supervisor = new Supervisor(setsid.map(Path::toString).orElse("setsid"), mark);
+        this.supervisor = new Supervisor(onPath("setsid"), mark);
+        this.launcher = new Launcher(containment, Children::onPath);
+        this.starter = new Starter(threads);
+        this.limits = new LimitWatch(containment.tasks(), threads);
     }
 
     /**
@@ -71,35 +83,46 @@ public final class Children implements AutoCloseable {
         return left;
     }
 
+    /** Starts a process without a limit of memory. */
+    public Child start(List<String> command, Path folder, Map<String, String> environment, MessageParser parser)
+            throws IOException {
+        return start(command, folder, environment, Limits.NONE, parser);
+    }
+
     /**
      * Starts a process.
      *
      * @param command the program and its arguments
      * @param folder its working folder
      * @param environment its whole environment, to which the mark is added
+     * @param memory the memory that it may take
      */
-    public Child start(List<String> command, Path folder, Map<String, String> environment, MessageParser parser)
+    public Child start(
+            List<String> command, Path folder, Map<String, String> environment, Limits memory, MessageParser parser)
             throws IOException {
-        Path leader = setsid.orElseThrow(
-                () -> new InitializationException(
-                        "The program setsid is not on the server's PATH; processes of tasks need it (Debian: apt install util-linux)."));
+        List<String> line = launcher.line(command, folder, memory);
         note();
         supervisor.prepare();
-        List<String> line = new ArrayList<>(List.of(leader.toString()));
-        line.addAll(command);
         String own = mark + starts.incrementAndGet() + ".";
         ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.environment().put(MarkedProcesses.VARIABLE, own);
-        Process process = builder.start();
+        Process process = starter.start(builder);
         supervisor.add(process.pid());
-        return new Child(process, supervisor, own, parser, threads);
+        Child child = new Child(process, supervisor, limits, own, parser, threads);
+        limits.add(child, memory);
+        return child;
     }
 
     /** The process id of the supervisor; 0 before the first process. */
     public long supervisorPid() {
         return supervisor.pid();
+    }
+
+    /** The thread that starts processes. */
+    Starter starter() {
+        return starter;
     }
 
     private synchronized void note() throws IOException {
@@ -132,5 +155,7 @@ public final class Children implements AutoCloseable {
                 LOG.debug("The file {} stays; the next start looks for processes in vain.", markFile, e);
             }
         }
+        limits.close();
+        starter.close();
     }
 }

@@ -74,11 +74,21 @@ public final class MarkedProcesses {
     }
 
     private static boolean carries(Path process, byte[] wanted) {
+        return variable(process, wanted).isPresent();
+    }
+
+    /** The mark of a process; empty when it has none, or its environment is not to be seen. */
+    static Optional<String> mark(Path process) {
+        return variable(process, (VARIABLE + "=").getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** What follows these bytes at the beginning of a variable. */
+    private static Optional<String> variable(Path process, byte[] wanted) {
         byte[] environment;
         try {
             environment = Files.readAllBytes(process.resolve("environ"));
         } catch (IOException goneOrForeign) {
-            return false;
+            return Optional.empty();
         }
         for (int at = 0; at + wanted.length <= environment.length; at = next(environment, at)) {
             int same = 0;
@@ -86,10 +96,12 @@ public final class MarkedProcesses {
                 same++;
             }
             if (same == wanted.length) {
-                return true;
+                int begin = at + same;
+                int end = next(environment, begin) - 1;
+                return Optional.of(new String(environment, begin, end - begin, StandardCharsets.ISO_8859_1));
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     private static int next(byte[] environment, int at) {

@@ -3,7 +3,10 @@ package dev.pawl.processes.child;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +44,7 @@ public final class Supervisor implements AutoCloseable {
             done
             """;
 
-    private final String setsid;
+    private final Optional<Path> setsid;
     private final String mark;
     private final Set<Long> groups = new TreeSet<>();
     private @Nullable Process shell;
@@ -50,10 +53,10 @@ public final class Supervisor implements AutoCloseable {
     /**
      * Starts nothing yet.
      *
-     * @param setsid the path of the program setsid
+     * @param setsid the program setsid; without it a signal to the server's own group may reach the shell too
      * @param mark the beginning of the marks of all processes of this server
      */
-    Supervisor(String setsid, String mark) {
+    Supervisor(Optional<Path> setsid, String mark) {
         this.setsid = setsid;
         this.mark = mark;
     }
@@ -70,8 +73,10 @@ public final class Supervisor implements AutoCloseable {
         if (running != null) {
             LOG.warn("The supervisor of processes had ended and is replaced; it knows {} groups again.", groups.size());
         }
-        ProcessBuilder builder = new ProcessBuilder(
-                List.of(setsid, "/bin/sh", "-c", SCRIPT, "pawl-supervisor", MarkedProcesses.VARIABLE + "=" + mark));
+        List<String> line = new ArrayList<>();
+        setsid.ifPresent(program -> line.add(program.toString()));
+        line.addAll(List.of("/bin/sh", "-c", SCRIPT, "pawl-supervisor", MarkedProcesses.VARIABLE + "=" + mark));
+        ProcessBuilder builder = new ProcessBuilder(line);
         builder.environment().keySet().retainAll(Set.of("PATH"));
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);

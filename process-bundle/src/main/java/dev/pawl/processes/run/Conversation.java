@@ -105,6 +105,10 @@ final class Conversation {
     /** Looks after the process itself. */
     private void look(Child.Output output) throws InterruptedException {
         long now = System.nanoTime();
+        String endedFor = child.endedFor();
+        if (endedFor != null && failure == null) {
+            fail(endedFor);
+        }
         if (leaving == null && failure == null && phase != Phase.CLEANUP && task.isCancelled()) {
             guard(task::throwIfCancelled);
         }
