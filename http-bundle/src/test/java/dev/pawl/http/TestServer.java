@@ -27,7 +27,6 @@ import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.HelloCatalog;
 import dev.pawl.testkit.MemoryDocuments;
 import dev.pawl.testkit.RecordingDeployer;
-import dev.pawl.testkit.ServicePackages;
 import dev.pawl.testkit.fake.FakeActions;
 import dev.pawl.testkit.fake.FakeArtifacts;
 import dev.pawl.testkit.fake.FakeCallbacks;
@@ -47,27 +46,20 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.launch.Framework;
-import org.osgi.framework.launch.FrameworkFactory;
 
 /**
  * A framework with Jetty and the built bundle, and fakes for the rest of the product. Registered as an extension, it serves all tests of a
@@ -128,38 +120,7 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
 
     private void startBare() throws BundleException, IOException {
         data = folder.get();
-        Map<String, String> configuration = new HashMap<>(Map.of(
-                Constants.FRAMEWORK_STORAGE,
-                data.resolve("cache").toString(),
-                Constants.FRAMEWORK_STORAGE_CLEAN,
-                Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
-                Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                systemPackages(),
-                "pawl.api.port",
-                "0",
-                "pawl.version",
-                "9.9.9",
-                "pawl.data.dir",
-                data.toString(),
-                "pawl.settings",
-                "pawl.data.dir,pawl.api.host,pawl.secret.key",
-                "pawl.secret.key",
-                "hidden",
-                "pawl.settings.secret",
-                "pawl.secret.key"));
-        configuration.putAll(settings);
-        framework = ServiceLoader.load(FrameworkFactory.class)
-                .findFirst()
-                .orElseThrow()
-                .newFramework(configuration);
-        framework.start();
-        List<Bundle> bundles = new ArrayList<>();
-        for (Path jar : jars()) {
-            bundles.add(context().installBundle(jar.toUri().toString()));
-        }
-        for (Bundle bundle : bundles) {
-            bundle.start();
-        }
+        framework = ApiFramework.start(data, settings);
     }
 
     private void startReady() throws BundleException, IOException {
@@ -315,20 +276,5 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static List<Path> jars() throws IOException {
-        List<Path> jars = new ArrayList<>();
-        try (Stream<Path> folder = Files.list(Path.of(System.getProperty("pawl.test.bundles")))) {
-            folder.sorted().forEach(jars::add);
-        }
-        jars.add(Path.of(System.getProperty("pawl.test.bundle")));
-        return jars;
-    }
-
-    private static String systemPackages() {
-        return ServicePackages.exported()
-                + ",org.slf4j;version=2.0.17,org.slf4j.spi;version=2.0.17,org.slf4j.event;version=2.0.17,"
-                + "org.slf4j.helpers;version=2.0.17,org.apache.felix.hc.api;version=2.0.0";
     }
 }
