@@ -1,5 +1,6 @@
 package dev.pawl.web;
 
+import dev.pawl.base.net.Network;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.pawl.web;
 
+import dev.pawl.base.net.Network;
 import dev.pawl.web.RefusedCallException.Reason;
 import java.net.InetAddress;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package dev.pawl.http.proxy;
 
+import dev.pawl.base.net.Network;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param standard whether they send {@code Forwarded} (RFC 7239) instead of {@code X-Forwarded-For} and its kin
  */
-public record TrustedProxies(List<AddressRange> ranges, boolean standard) {
+public record TrustedProxies(List<Network> networks, boolean standard) {
 
     public TrustedProxies {
-        ranges = List.copyOf(ranges);
+        networks = List.copyOf(networks);
     }
 
     /**
@@ -26,18 +27,18 @@ public record TrustedProxies(List<AddressRange> ranges, boolean standard) {
      * @throws IllegalStateException when something in the list is neither an address nor a range
      */
     public static Optional<TrustedProxies> read(UnaryOperator<@Nullable String> properties) {
-        List<AddressRange> ranges = new ArrayList<>();
+        List<Network> networks = new ArrayList<>();
         for (String entry : text(properties, "pawl.trusted.proxies").split(",", -1)) {
             if (!entry.isBlank()) {
-                ranges.add(AddressRange.read(entry.strip())
+                networks.add(Network.parse(entry.strip())
                         .orElseThrow(() -> new IllegalStateException("PAWL_TRUSTED_PROXIES holds \"" + entry.strip()
                                 + "\"; it takes addresses and ranges such as 127.0.0.1,10.0.0.0/8,fd00::/8.")));
             }
         }
-        return ranges.isEmpty()
+        return networks.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new TrustedProxies(
-                        ranges, text(properties, "pawl.forwarded.header").equals("forwarded")));
+                        networks, text(properties, "pawl.forwarded.header").equals("forwarded")));
     }
 
     private static String text(UnaryOperator<@Nullable String> properties, String name) {
@@ -47,7 +48,7 @@ public record TrustedProxies(List<AddressRange> ranges, boolean standard) {
 
     /** Whether an address is that of a proxy. */
     public boolean trust(InetAddress address) {
-        return ranges.stream().anyMatch(range -> range.contains(address));
+        return networks.stream().anyMatch(network -> network.contains(address));
     }
 
     /**

@@ -1,4 +1,4 @@
-package dev.pawl.web;
+package dev.pawl.base.net;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -9,9 +9,11 @@ import java.util.regex.Pattern;
  * A block of IP addresses in CIDR notation (RFC 4632, RFC 4291), such as {@code 10.0.0.0/8} or {@code fd00::/8}; a single address is a
  * block of one.
  */
-final class Network {
+public final class Network {
 
-    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final String BYTE =
+            "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)"; // the JDK would look up what looks like an address and is none
+    private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
     private final byte[] first;
@@ -23,7 +25,7 @@ final class Network {
     }
 
     /** The block in the text; empty when it is none. */
-    static Optional<Network> parse(String text) {
+    public static Optional<Network> parse(String text) {
         int slash = text.indexOf('/');
         Optional<InetAddress> address = address(slash < 0 ? text : text.substring(0, slash));
         if (address.isEmpty()) {
@@ -38,12 +40,12 @@ final class Network {
     }
 
     /** A block that the code names. */
-    static Network of(String text) {
+    public static Network of(String text) {
         return parse(text).orElseThrow(() -> new IllegalArgumentException(text + " is no network."));
     }
 
     /** The address that the text spells, with or without the brackets of a URL; empty for a name, and nothing is looked up. */
-    static Optional<InetAddress> address(String text) {
+    public static Optional<InetAddress> address(String text) {
         String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
         if (!IPV4.matcher(bare).matches() && !IPV6.matcher(bare).matches()) {
             return Optional.empty();
@@ -56,7 +58,7 @@ final class Network {
     }
 
     /** Whether the address is in the block. */
-    boolean contains(InetAddress address) {
+    public boolean contains(InetAddress address) {
         byte[] other = address.getAddress();
         if (other.length != first.length) {
             return false;
