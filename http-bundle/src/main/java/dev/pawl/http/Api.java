@@ -7,12 +7,9 @@ import dev.pawl.http.auth.HostCheck;
 import dev.pawl.http.auth.Issuers;
 import dev.pawl.http.auth.OriginCheck;
 import dev.pawl.http.auth.Tokens;
-import dev.pawl.http.docs.DocRoutes;
-import dev.pawl.http.event.EventRoutes;
 import dev.pawl.http.event.EventStreams;
 import dev.pawl.http.health.BundleChecks;
 import dev.pawl.http.health.Health;
-import dev.pawl.http.health.HealthRoutes;
 import dev.pawl.http.health.HealthSettings;
 import dev.pawl.http.health.OwnCheck;
 import dev.pawl.http.memory.MemoryBudget;
@@ -20,36 +17,9 @@ import dev.pawl.http.metric.HttpMetrics;
 import dev.pawl.http.metric.RequestMeasures;
 import dev.pawl.http.proxy.TrustedProxies;
 import dev.pawl.http.repeat.RepeatableRequests;
-import dev.pawl.http.resource.ActionRoutes;
-import dev.pawl.http.resource.ArtifactRoutes;
-import dev.pawl.http.resource.AuditRoutes;
 import dev.pawl.http.resource.BoundCheck;
-import dev.pawl.http.resource.CallbackRoutes;
-import dev.pawl.http.resource.ConsoleRoutes;
-import dev.pawl.http.resource.DataRoutes;
-import dev.pawl.http.resource.DeployRoutes;
-import dev.pawl.http.resource.HookRoutes;
-import dev.pawl.http.resource.IdentityRoutes;
-import dev.pawl.http.resource.InboxRoutes;
-import dev.pawl.http.resource.IssuerRoutes;
-import dev.pawl.http.resource.JobRoutes;
-import dev.pawl.http.resource.MetricRoutes;
-import dev.pawl.http.resource.ModuleRoutes;
-import dev.pawl.http.resource.NotificationRoutes;
-import dev.pawl.http.resource.ProxyRoutes;
-import dev.pawl.http.resource.QueueRoutes;
-import dev.pawl.http.resource.ScheduleRoutes;
-import dev.pawl.http.resource.SecretRoutes;
 import dev.pawl.http.resource.Services;
-import dev.pawl.http.resource.SessionRoutes;
-import dev.pawl.http.resource.ShellRoutes;
 import dev.pawl.http.resource.ShownJobs;
-import dev.pawl.http.resource.StatsRoutes;
-import dev.pawl.http.resource.StatusRoutes;
-import dev.pawl.http.resource.StoreRoutes;
-import dev.pawl.http.resource.TokenRoutes;
-import dev.pawl.http.resource.WorkerRoutes;
-import dev.pawl.http.route.Route;
 import dev.pawl.http.route.RouteTable;
 import dev.pawl.http.server.Listener;
 import dev.pawl.http.server.SlowReaders;
@@ -71,7 +41,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -146,8 +115,21 @@ final class Api {
         this.audits = new AuditDoor(parts, lanes.threads(), listener.scheduler());
         var sessions = new Sessions();
         this.access = tokens.map(known -> Access.by(known, issuers, sessions)).orElseGet(Access::open);
-        this.table = table(uploads, sessions);
-        this.measures = new RequestMeasures(table.routes());
+        this.table = new Routes(
+                        settings,
+                        parts,
+                        health,
+                        checks,
+                        tokens,
+                        access,
+                        sessions,
+                        uploads,
+                        new RepeatableRequests(parts.answers()::get, parts.clock()::get),
+                        waits,
+                        streams,
+                        events)
+                .table();
+        this.measures = new RequestMeasures();
         this.handler = new ApiHandler(
                 table,
                 access,
@@ -262,44 +244,5 @@ final class Api {
             Thread.currentThread().setContextClassLoader(Api.class.getClassLoader());
         }
         return files.map(all -> Tls.open(all, settings.data(), InstantSource.system()));
-    }
-
-    private RouteTable table(Uploads uploads, Sessions sessions) {
-        var known = new AtomicReference<List<Route>>(List.of());
-        var repeats = new RepeatableRequests(parts.answers()::get, parts.clock()::get);
-        List<Route> all = new Routes(
-                        new StatusRoutes(parts, settings.version(), settings.effective()),
-                        new StatsRoutes(parts),
-                        new HealthRoutes(health, checks),
-                        new IdentityRoutes(tokens),
-                        new TokenRoutes(tokens),
-                        new SessionRoutes(parts, access, sessions),
-                        new IssuerRoutes(parts, sessions),
-                        new SecretRoutes(parts),
-                        new ModuleRoutes(parts),
-                        new DeployRoutes(parts, uploads, repeats),
-                        new JobRoutes(parts, repeats, waits),
-                        new CallbackRoutes(parts),
-                        new ActionRoutes(parts, repeats),
-                        new ArtifactRoutes(parts),
-                        streams,
-                        new EventRoutes(events, parts.scheduler()::get),
-                        new QueueRoutes(parts, repeats),
-                        new WorkerRoutes(parts),
-                        new ScheduleRoutes(parts),
-                        new HookRoutes(parts, access),
-                        new InboxRoutes(parts),
-                        new NotificationRoutes(parts),
-                        new DataRoutes(parts),
-                        new StoreRoutes(parts),
-                        new AuditRoutes(parts),
-                        new ProxyRoutes(parts),
-                        new MetricRoutes(parts),
-                        new ShellRoutes(parts),
-                        new ConsoleRoutes(parts, settings.version()),
-                        new DocRoutes(known::get, settings.version(), parts::modulesKnownTo))
-                .all().stream().map(repeats::applied).toList();
-        known.set(all); // the documentation describes its own routes too
-        return new RouteTable(all);
     }
 }

@@ -53,7 +53,7 @@ final class HealthServer implements AutoCloseable {
             routes.addAll(new MetricRoutes(parts).routes());
         }
         int port = own.port().orElseThrow();
-        var table = new RouteTable(routes);
+        RouteTable table = RouteTable.of(routes);
         var readers = new SlowReaders();
         var lanes = new Lanes(listener.threads());
         var api = new ApiHandler(
@@ -64,7 +64,7 @@ final class HealthServer implements AutoCloseable {
                 new MemoryBudget(MEMORY),
                 readers,
                 lanes,
-                new RequestMeasures(routes),
+                new RequestMeasures(),
                 parts::moves,
                 new BoundCheck(parts),
                 audits);

@@ -4,38 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.http.audit.AuditedAction;
-import dev.pawl.http.docs.DocRoutes;
-import dev.pawl.http.event.EventRoutes;
-import dev.pawl.http.health.HealthRoutes;
 import dev.pawl.http.memory.MemoryBudget;
-import dev.pawl.http.resource.ActionRoutes;
-import dev.pawl.http.resource.ArtifactRoutes;
-import dev.pawl.http.resource.AuditRoutes;
-import dev.pawl.http.resource.CallbackRoutes;
-import dev.pawl.http.resource.ConsoleRoutes;
-import dev.pawl.http.resource.DataRoutes;
-import dev.pawl.http.resource.DeployRoutes;
-import dev.pawl.http.resource.HookRoutes;
-import dev.pawl.http.resource.IdentityRoutes;
-import dev.pawl.http.resource.InboxRoutes;
-import dev.pawl.http.resource.IssuerRoutes;
-import dev.pawl.http.resource.JobRoutes;
-import dev.pawl.http.resource.MetricRoutes;
-import dev.pawl.http.resource.ModuleRoutes;
-import dev.pawl.http.resource.NotificationRoutes;
-import dev.pawl.http.resource.ProxyRoutes;
-import dev.pawl.http.resource.QueueRoutes;
-import dev.pawl.http.resource.ScheduleRoutes;
-import dev.pawl.http.resource.SecretRoutes;
-import dev.pawl.http.resource.SessionRoutes;
-import dev.pawl.http.resource.ShellRoutes;
-import dev.pawl.http.resource.StatsRoutes;
-import dev.pawl.http.resource.StatusRoutes;
-import dev.pawl.http.resource.StoreRoutes;
-import dev.pawl.http.resource.TokenRoutes;
-import dev.pawl.http.resource.WorkerRoutes;
+import dev.pawl.http.repeat.RepeatableRequests;
 import dev.pawl.http.route.Repetition;
 import dev.pawl.http.route.Route;
+import dev.pawl.http.route.RouteTable;
 import dev.pawl.http.stream.FollowerLimit;
 import dev.pawl.http.stream.LogStreams;
 import dev.pawl.service.access.Role;
@@ -213,38 +186,39 @@ public final class RoutesTest {
     /** The route table, with handlers that must not be called. */
     @SuppressWarnings({"NullAway", "DataFlowIssue"})
     public static List<Route> all() {
+        return table().routes();
+    }
+
+    @SuppressWarnings({"NullAway", "DataFlowIssue"})
+    private static RouteTable table() {
+        var streams = new LogStreams(() -> null, new MemoryBudget(0), new FollowerLimit());
+        var repeats = new RepeatableRequests(() -> null, () -> null);
         return new Routes(
-                        new StatusRoutes(null, "", Map.of()),
-                        new StatsRoutes(null),
-                        new HealthRoutes(null, null),
-                        new IdentityRoutes(Optional.empty()),
-                        new TokenRoutes(Optional.empty()),
-                        new SessionRoutes(null, null, null),
-                        new IssuerRoutes(null, null),
-                        new SecretRoutes(null),
-                        new ModuleRoutes(null),
-                        new DeployRoutes(null, null, null),
-                        new JobRoutes(null, null, null),
-                        new CallbackRoutes(null),
-                        new ActionRoutes(null, null),
-                        new ArtifactRoutes(null),
-                        new LogStreams(() -> null, new MemoryBudget(0), new FollowerLimit()),
-                        new EventRoutes(null, null),
-                        new QueueRoutes(null, null),
-                        new WorkerRoutes(null),
-                        new ScheduleRoutes(null),
-                        new HookRoutes(null, null),
-                        new InboxRoutes(null),
-                        new NotificationRoutes(null),
-                        new DataRoutes(null),
-                        new StoreRoutes(null),
-                        new AuditRoutes(null),
-                        new ProxyRoutes(null),
-                        new MetricRoutes(null),
-                        new ShellRoutes(null),
-                        new ConsoleRoutes(null, "1.0.0"),
-                        new DocRoutes(List::of, "", caller -> List.of()))
-                .all();
+                        Settings.read(name -> null),
+                        null,
+                        null,
+                        null,
+                        Optional.empty(),
+                        null,
+                        null,
+                        null,
+                        repeats,
+                        null,
+                        streams,
+                        null)
+                .table();
+    }
+
+    @Test
+    void everyRouteIsFoundByItsPath() {
+        RouteTable table = table();
+        for (Route route : all()) {
+            assertEquals(
+                    Optional.of(route.template()),
+                    table.find(route.method(), route.template())
+                            .map(match -> match.route().template()),
+                    route.method() + " " + route.template() + ": Routes.Part does not name its first word");
+        }
     }
 
     @Test

@@ -39,7 +39,7 @@ final class Reference {
             String group = SECTIONS.getOrDefault(route.group(), route.group());
             grouped.computeIfAbsent(group, name -> new ArrayList<>()).add(route);
         }
-        var table = new RouteTable(routes);
+        var table = RouteTable.of(routes);
         List<Section> sections = new ArrayList<>();
         grouped.forEach((name, group) -> sections.add(section(name, group, table)));
         return new Reference(routes, sections);

@@ -2,8 +2,8 @@ package dev.pawl.http.metric;
 
 import dev.pawl.http.route.Route;
 import dev.pawl.service.metric.MetricSink;
-import java.util.IdentityHashMap;
-import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -13,15 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** The measurements of all requests. Labels are the templates of routes, never the paths of requests. Safe for many threads. */
 public final class RequestMeasures {
 
-    private final IdentityHashMap<Route, RouteMeasures> routes =
-            new IdentityHashMap<>(); // not changed any more once it is made
-    private final RouteMeasures noRoute = new RouteMeasures("(any)", "(none)");
+    private final Map<String, Map<String, RouteMeasures>> routes = new ConcurrentHashMap<>(); // by template and method
     private final LongAdder received = new LongAdder();
     private final LongAdder sent = new LongAdder();
-
-    public RequestMeasures(List<Route> all) {
-        all.forEach(route -> routes.put(route, new RouteMeasures(route.method(), route.template())));
-    }
 
     /** Begins to measure a request, in the callback that ends it. */
     public Measured begin(Request request, Response response, Callback callback, Runnable ended) {
@@ -29,7 +23,7 @@ public final class RequestMeasures {
     }
 
     private void answered(@Nullable Route route, Request request, Response response) {
-        RouteMeasures measures = route == null ? noRoute : routes.getOrDefault(route, noRoute);
+        RouteMeasures measures = route == null ? of("(any)", "(none)") : of(route.method(), route.template());
         if (route != null && route.answer().isStream() && response.getStatus() == 200) {
             measures.streamed(response.getStatus()); // it ends with its client
         } else {
@@ -39,10 +33,14 @@ public final class RequestMeasures {
         sent.add(Response.getContentBytesWritten(response));
     }
 
+    private RouteMeasures of(String method, String template) {
+        return routes.computeIfAbsent(template, all -> new ConcurrentHashMap<>(2))
+                .computeIfAbsent(method, verb -> new RouteMeasures(verb, template));
+    }
+
     /** Reports all of it. */
     public void collect(MetricSink sink) {
-        noRoute.collect(sink);
-        routes.values().forEach(route -> route.collect(sink));
+        routes.values().forEach(methods -> methods.values().forEach(route -> route.collect(sink)));
         sink.counter("pawl_http_received_bytes_total", "Bytes of the bodies of requests.", received.sum());
         sink.counter("pawl_http_sent_bytes_total", "Bytes of the bodies of answers.", sent.sum());
     }

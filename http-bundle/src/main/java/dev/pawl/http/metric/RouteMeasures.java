@@ -4,27 +4,18 @@ import dev.pawl.service.metric.Histogram;
 import dev.pawl.service.metric.Label;
 import dev.pawl.service.metric.MetricSink;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/** The measurements of the requests to one route. Its counters are made with the first request. Safe for many threads. */
+/** The measurements of the requests to one route. Safe for many threads. */
 final class RouteMeasures {
 
     private static final int CLASSES = 6;
 
     private final String method;
     private final String template;
-    private volatile @Nullable Counters counters;
-
-    private static final class Counters {
-        final Histogram times = Histogram.ofShortTimes();
-        final LongAdder[] classes = new LongAdder[CLASSES];
-
-        Counters() {
-            for (int i = 0; i < CLASSES; i++) {
-                classes[i] = new LongAdder();
-            }
-        }
-    }
+    private final Histogram times = Histogram.ofShortTimes();
+    private final LongAdder[] classes =
+            Stream.generate(LongAdder::new).limit(CLASSES).toArray(LongAdder[]::new);
 
     RouteMeasures(String method, String template) {
         this.method = method;
@@ -37,39 +28,20 @@ final class RouteMeasures {
      * @param status the HTTP status
      */
     void answered(int status, long tookNs) {
-        counters().times.record(tookNs);
+        times.record(tookNs);
         streamed(status);
     }
 
     /** Counts an answer that has no time, since it lasts as long as its client wants. */
     void streamed(int status) {
-        counters().classes[Math.min(Math.max(status / 100, 0), CLASSES - 1)].increment();
-    }
-
-    private Counters counters() {
-        Counters known = counters;
-        if (known != null) {
-            return known;
-        }
-        synchronized (this) {
-            known = counters;
-            if (known == null) {
-                known = new Counters();
-                counters = known;
-            }
-            return known;
-        }
+        classes[Math.min(Math.max(status / 100, 0), CLASSES - 1)].increment();
     }
 
     void collect(MetricSink sink) {
-        Counters counted = counters;
-        if (counted == null) {
-            return;
-        }
         Label route = new Label("route", template);
         Label verb = new Label("method", method);
         for (int i = 0; i < CLASSES; i++) {
-            long answers = counted.classes[i].sum();
+            long answers = classes[i].sum();
             if (answers > 0) {
                 sink.counter(
                         "pawl_http_requests_total",
@@ -83,7 +55,7 @@ final class RouteMeasures {
         sink.histogram(
                 "pawl_http_request_duration_seconds",
                 "Time of a request, from its first line until its answer was sent.",
-                counted.times.counts(),
+                times.counts(),
                 route,
                 verb);
     }

@@ -14,22 +14,33 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the route of a request in a tree of path segments, where a fixed segment takes precedence over a variable, and that over the rest. */
+/**
+ * Finds the route of a request in a tree of path segments, where a fixed segment takes precedence over a variable, and that over the rest.
+ * The tree below a first segment is made at the first request for it. Safe for many threads.
+ */
 public final class RouteTable {
 
-    private final List<Route> routes;
-    private final Node root = new Node();
+    private final List<LazyRoutes> parts;
+    private final Map<String, Tree> trees = new HashMap<>(); // not changed any more once it is made
 
-    public RouteTable(List<Route> routes) {
-        this.routes = List.copyOf(routes);
-        for (Route route : routes) {
-            add(route);
+    public RouteTable(List<LazyRoutes> parts) {
+        this.parts = List.copyOf(parts);
+        for (LazyRoutes part : parts) {
+            for (String word : part.words()) {
+                trees.computeIfAbsent(word, Tree::new).parts.add(part);
+            }
         }
     }
 
-    /** All routes, in the order given. */
+    /** A table of routes that are there already. */
+    public static RouteTable of(List<Route> routes) {
+        return new RouteTable(List.of(
+                new LazyRoutes(routes.stream().map(Route::group).distinct().toList(), () -> routes)));
+    }
+
+    /** All routes, in the order of their parts, whose classes this loads. */
     public List<Route> routes() {
-        return routes;
+        return parts.stream().flatMap(part -> part.routes().stream()).toList();
     }
 
     /**
@@ -58,7 +69,7 @@ public final class RouteTable {
     /** The methods that any path accepts, in alphabetical order. */
     public List<String> methods() {
         var methods = new TreeSet<>(List.of("HEAD", "OPTIONS"));
-        routes.forEach(route -> methods.add(route.method()));
+        routes().forEach(route -> methods.add(route.method()));
         return List.copyOf(methods);
     }
 
@@ -79,29 +90,13 @@ public final class RouteTable {
         return List.copyOf(methods);
     }
 
-    private void add(Route route) {
-        Node node = root;
-        for (String segment : segments(route.template())) {
-            if (segment.equals(Route.REST)) {
-                Node next = node.rest;
-                node.rest = next == null ? new Node() : next;
-                node = node.rest;
-            } else if (segment.startsWith("{")) {
-                Node next = node.variable;
-                node.variable = next == null ? new Node() : next;
-                node = node.variable;
-            } else {
-                node = node.words.computeIfAbsent(segment, word -> new Node());
-            }
-        }
-        if (node.routes.put(route.method(), new Declared(route, variables(route.template()))) != null) {
-            throw new IllegalArgumentException(route.method() + " " + route.template() + " is declared twice.");
-        }
-    }
-
     private List<Found> nodes(String path) {
         List<Found> found = new ArrayList<>(2);
-        collect(root, segments(path), 0, new ArrayList<>(2), found);
+        List<String> segments = segments(path);
+        Tree tree = trees.get(segments.isEmpty() ? "" : segments.get(0));
+        if (tree != null) {
+            collect(tree.root(), segments, 0, new ArrayList<>(2), found);
+        }
         return found;
     }
 
@@ -186,6 +181,39 @@ public final class RouteTable {
         }
     }
 
+    /** The routes of all paths that begin with a word. */
+    private static final class Tree {
+        final String word;
+        final List<LazyRoutes> parts = new ArrayList<>(1);
+
+        private volatile @Nullable Node made;
+
+        Tree(String word) {
+            this.word = word;
+        }
+
+        Node root() {
+            Node known = made;
+            return known == null ? make() : known;
+        }
+
+        private synchronized Node make() {
+            Node known = made;
+            if (known == null) {
+                known = new Node();
+                for (LazyRoutes part : parts) {
+                    for (Route route : part.routes()) {
+                        if (route.group().equals(word)) {
+                            known.add(route);
+                        }
+                    }
+                }
+                made = known;
+            }
+            return known;
+        }
+    }
+
     private static final class Node {
         final Map<String, Node> words = new HashMap<>();
         final Map<String, Declared> routes = new TreeMap<>();
@@ -195,5 +223,25 @@ public final class RouteTable {
 
         @Nullable
         Node rest;
+
+        void add(Route route) {
+            Node node = this;
+            for (String segment : segments(route.template())) {
+                if (segment.equals(Route.REST)) {
+                    Node next = node.rest;
+                    node.rest = next == null ? new Node() : next;
+                    node = node.rest;
+                } else if (segment.startsWith("{")) {
+                    Node next = node.variable;
+                    node.variable = next == null ? new Node() : next;
+                    node = node.variable;
+                } else {
+                    node = node.words.computeIfAbsent(segment, word -> new Node());
+                }
+            }
+            if (node.routes.put(route.method(), new Declared(route, variables(route.template()))) != null) {
+                throw new IllegalArgumentException(route.method() + " " + route.template() + " is declared twice.");
+            }
+        }
     }
 }

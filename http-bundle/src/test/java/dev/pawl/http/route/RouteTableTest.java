@@ -7,13 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pawl.service.access.Role;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class RouteTableTest {
 
-    private final RouteTable table = new RouteTable(List.of(
+    private final RouteTable table = RouteTable.of(List.of(
             route("GET", "/modules/{id}"),
             route("POST", "/modules/install"),
             route("POST", "/modules/{id}/enable"),
@@ -64,9 +66,33 @@ final class RouteTableTest {
     }
 
     @Test
+    void lazyRoutesAreMadeOnceAndWithTheFirstRequestForThem() {
+        var made = new ArrayList<String>();
+        RouteTable table = new RouteTable(List.of(lazy(made, "jobs", "events"), lazy(made, "jobs")));
+
+        assertTrue(table.find("GET", "/other").isEmpty());
+        assertEquals(List.of(), made);
+        assertTrue(table.find("GET", "/events").isPresent());
+        assertEquals(List.of("jobs events"), made);
+        assertTrue(table.find("GET", "/jobs").isPresent());
+        assertTrue(table.find("GET", "/events").isPresent());
+        assertEquals(List.of("jobs events", "jobs"), made);
+    }
+
+    private static LazyRoutes lazy(List<String> made, String... words) {
+        String name = String.join(" ", words);
+        return new LazyRoutes(List.of(words), () -> {
+            made.add(name);
+            return Stream.of(words)
+                    .map(word -> route("GET", "/" + word + (words.length == 1 ? "/{id}" : "")))
+                    .toList();
+        });
+    }
+
+    @Test
     void twoRoutesOfOneMethodAndPathAreRefused() {
         List<Route> twice = List.of(route("GET", "/jobs/{id}"), route("GET", "/jobs/{job}"));
-        assertThrows(IllegalArgumentException.class, () -> new RouteTable(twice));
+        assertThrows(IllegalArgumentException.class, () -> RouteTable.of(twice).find("GET", "/jobs/1"));
     }
 
     private static Route route(String method, String template) {
