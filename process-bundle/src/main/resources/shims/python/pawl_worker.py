@@ -102,6 +102,10 @@ class Channel:
         self.flusher = False
         self.numbers = 0
         self.mended = False
+        self.context = None
+        self.start = None
+        self.started = _thread.allocate_lock()
+        self.started.acquire()
 
     def line(self):
         parts = [self.rest]
@@ -160,6 +164,25 @@ class Channel:
         except OSError:
             _die()  # nobody listens any more
 
+    def listen(self):
+        """The work of the thread that reads."""
+        while True:
+            try:
+                message = self.line()
+            except Exception:
+                message = None
+            context = self.context
+            if message is None:
+                if context.ended:
+                    os._exit(0)
+                _die()
+            kind = message.get("type")
+            if kind == "start":
+                self.start = message
+                self.started.release()
+            else:
+                context.take(kind, message)
+
     def number(self):
         self.numbers += 1
         return str(self.numbers)
@@ -190,26 +213,21 @@ class Context:
     def cancel(self):
         self.is_cancelled = True
 
-    def listen(self):
-        """The work of the thread that reads."""
-        while True:
-            try:
-                message = self.channel.line()
-            except Exception:
-                message = None
-            if message is None:
-                if not self.ended:
-                    _die()
-                return
-            kind = message.get("type")
-            if kind in ("ack", "data"):
-                waiter = self.channel.waiting.pop(message.get("id"), None)
-                if waiter is not None:
-                    waiter(message)
-            elif kind == "stop":
-                self.is_cancelled = True
-            elif kind == "cleanup":
-                self.cleanup.release()
+    def take(self, kind, message):
+        """Takes a message of the server, on the thread that reads."""
+        if kind in ("ack", "data"):
+            waiter = self.channel.waiting.pop(message.get("id"), None)
+            if waiter is not None:
+                waiter(message)
+        elif kind == "stop":
+            self.is_cancelled = True
+        elif kind == "cleanup":
+            self.cleanup.release()
+
+    def send(self, message, now=True):
+        """Sends a message of the module, unless the task is over: a thread that it left may still run."""
+        if not self.ended:
+            self.channel.send(message, now)
 
     def terminated(self, *_):
         """SIGTERM: the module had its time to leave by itself."""
@@ -220,6 +238,8 @@ class Context:
             raise Cancelled()
 
     async def ask(self, message):
+        if self.ended:
+            raise RuntimeError("The task has ended.")
         number = self.channel.number()
         message["id"] = number
         if self.loop is not None:
@@ -247,13 +267,13 @@ class Context:
         return answers[0]
 
     async def log(self, message, level="INFO"):
-        self.channel.send({"type": "log", "level": str(level), "message": str(message)})
+        self.send({"type": "log", "level": str(level), "message": str(message)})
 
     async def save_result(self, data):
         self.result(data)
 
     def result(self, data):
-        self.channel.send({"type": "result", "data": data}, self.start.get("results") == "keep")
+        self.send({"type": "result", "data": data}, self.start.get("results") == "keep")
 
     async def save_checkpoint(self, values):
         answer = await self.ask({"type": "checkpoint", "values": values})
@@ -261,7 +281,7 @@ class Context:
             raise Parked()
 
     async def progress(self, percent, info):
-        self.channel.send({"type": "progress", "percent": percent, "info": info})
+        self.send({"type": "progress", "percent": percent, "info": info})
 
     async def data(self, op, name, value=None):
         message = {"type": "data", "op": op, "name": name}
@@ -435,39 +455,104 @@ def _attempt(context, phase, work):
     return False
 
 
+def _settle_in(start, former):
+    """Makes this process that of a task: its folder, its variables."""
+    if not start.get("reuse"):
+        return
+    for name in former:
+        os.environ.pop(name, None)
+    os.environ.update(start.get("environment") or {})
+    os.chdir(start["work_dir"])
+    if "tempfile" in sys.modules:
+        sys.modules["tempfile"].tempdir = None
+
+
+def _left():
+    """What a task left in this process, for which it is not to have another one; empty when it is clean."""
+    threading = sys.modules.get("threading")
+    threads = [t.name for t in threading.enumerate() if t is not threading.main_thread()] if threading else []
+    if threads:
+        return "the threads " + ", ".join(threads)
+    try:
+        os.waitpid(-1, os.WNOHANG)
+        return "processes that it had started"
+    except ChildProcessError:
+        return ""
+
+
+def _rest(channel, context, start):
+    """Waits for the next task; ends this process when it is not fit for one."""
+    left = _left()
+    if left:
+        message = "The task left %s; the next one has another process." % left
+        channel.send({"type": "log", "level": "WARNING", "message": message})
+    os.chdir(start["module_dir"])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    context.ended = True
+    channel.waiting.clear()
+    if left:
+        return None
+    os.write(2, b"\x1estays\n")
+    return context
+
+
+def _serve(channel, start, loaded):
+    """Goes through the phases of a task; whether the last of them went well, which is still to be said, and whether all did."""
+    context = channel.context
+    phase = start.get("next", "run")
+    made = []
+
+    def load():
+        if not loaded:
+            loaded.append(_load(start))
+        made.append(loaded[0](context))
+
+    good = _attempt(context, phase, load)
+    if not good:
+        return False, False
+    task = made[0]
+    loop = _needs_loop(start)
+    inputs, settings = start.get("inputs") or {}, start.get("settings") or {}
+    if phase == "validate":
+        good = _attempt(context, phase, lambda: _phase(context, _settled(task.validate(inputs, settings)), loop))
+    elif phase == "run":
+        good = _attempt(context, phase, lambda: _phase(context, _run(task, context, start), loop))
+    if phase == "cleanup" or (phase == "run" and start.get("cleanup")):
+        if phase == "run":
+            if good:
+                channel.send({"type": "done"})
+            context.cleanup.acquire()
+        cleaned = _attempt(context, "cleanup", lambda: _phase(context, _settled(task.cleanup()), loop))
+        return cleaned, cleaned and good
+    return good, good
+
+
 def main():
     channel = Channel()
     sys.stdout.reconfigure(line_buffering=True)
     start = channel.line()
     if start is None:
         os._exit(1)
-    context = Context(channel, start)
-    _signal.signal(_signal.SIGTERM, context.terminated)
-    _thread.start_new_thread(context.listen, ())
-    channel.send({"type": "ready", "protocol": 1, "shim": SHIM})
-    phase = start.get("next", "run")
-    holder = []
-
-    def load():
-        holder.append(_load(start)(context))
-
-    good = _attempt(context, phase, load)
-    if good:
-        task = holder[0]
-        loop = _needs_loop(start)
-        inputs, settings = start.get("inputs") or {}, start.get("settings") or {}
-        if phase == "validate":
-            good = _attempt(context, phase, lambda: _phase(context, _settled(task.validate(inputs, settings)), loop))
-        elif phase == "run":
-            good = _attempt(context, phase, lambda: _phase(context, _run(task, context, start), loop))
-        if good and phase != "cleanup":
-            channel.send({"type": "valid" if phase == "validate" else "done"})
-        if phase == "cleanup" or (phase == "run" and start.get("cleanup")):
-            if phase == "run":
-                context.cleanup.acquire()
-            if _attempt(context, "cleanup", lambda: _phase(context, _settled(task.cleanup()), loop)):
-                channel.send({"type": "done"})
-    _end(context, 0)
+    channel.context = Context(channel, start)
+    _signal.signal(_signal.SIGTERM, lambda *_: channel.context.terminated())
+    _thread.start_new_thread(channel.listen, ())
+    loaded = []
+    variables = ()
+    while True:
+        channel.send({"type": "ready", "protocol": 1, "shim": SHIM})
+        _settle_in(start, variables)
+        variables = start.get("environment") or ()
+        last, good = _serve(channel, start, loaded)
+        context = channel.context
+        rests = good and start.get("reuse") and not context.is_cancelled and _rest(channel, context, start)
+        if last:
+            channel.send({"type": "valid" if start.get("next") == "validate" else "done"})
+        if not rests:
+            _end(context, 0)
+        channel.started.acquire()
+        start = channel.start
+        channel.context = Context(channel, start)
 
 
 main()

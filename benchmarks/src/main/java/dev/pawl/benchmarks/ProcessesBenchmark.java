@@ -13,10 +13,11 @@ import java.util.stream.Stream;
 final class ProcessesBenchmark implements Benchmark {
 
     private static final double START_BUDGET = 1.3;
+    private static final double WARM_BUDGET = 500;
     private static final double RESULTS_BUDGET = 100_000;
     private static final String PYTHON = "import sys; print(sys.executable)";
     private static final String MANIFEST = """
-            {"id": "yields", "name": "Yields", "version": "1.0.0", "results": "exact",
+            {"id": "ID", "name": "Yields", "version": "1.0.0", "results": "exact", "reuse": REUSE,
              "inputs": [{"id": "to", "type": "integer", "default": 0}]}
             """;
     private static final String CODE = """
@@ -44,10 +45,8 @@ final class ProcessesBenchmark implements Benchmark {
         int starts = scale.size(3, 50);
         try (Workspace folder = Workspace.create(name());
                 Service pawl = Service.pawl(folder.resolve("data"))) {
-            Path module = Files.createDirectories(folder.resolve("yields"));
-            Files.writeString(module.resolve("module.json"), MANIFEST);
-            Files.writeString(module.resolve("main.py"), CODE);
-            pawl.client().post("/modules/install", "{\"source_path\":\"" + module + "\"}");
+            Path module = install(pawl, folder, "yields", false);
+            install(pawl, folder, "warm", true);
             seconds(pawl, 1); // which unpacks the files and compiles them
             Path shims = shims(folder.resolve("data"));
             String python = output(List.of("python3", "-c", PYTHON)).strip();
@@ -61,7 +60,13 @@ final class ProcessesBenchmark implements Benchmark {
             double noStart = nanos(worker(python, shims), start(module, results)) / 1e9 - worker.median() / 1e3;
             double through = results / noStart;
             double stored = results / seconds(pawl, results);
+            double warm = warmRate(pawl, scale.size(200, 10_000));
+            double cold = rate(pawl, "yields", scale.size(20, 200));
             return List.of(
+                    Row.of("no-op jobs, `reuse: true`", "16 slots, over HTTP", Sample.of(warm), "jobs/s")
+                            .against("a process for each", warm / cold)
+                            .atLeast(WARM_BUDGET, "/s", warm),
+                    Row.of("no-op jobs, a process for each", "16 slots, over HTTP", Sample.of(cold), "jobs/s"),
                     Row.of("process of a task, to its end", "no results", worker, "ms")
                             .against("`python3 -c pass`", ratio)
                             .atMost(START_BUDGET, " ×", ratio),
@@ -69,6 +74,27 @@ final class ProcessesBenchmark implements Benchmark {
                             .atLeast(RESULTS_BUDGET, "/s", through),
                     Row.of("results on disk", results + " results of one job", Sample.of(stored), "results/s"));
         }
+    }
+
+    private static Path install(Service pawl, Workspace folder, String id, boolean reuse) throws IOException {
+        Path module = Files.createDirectories(folder.resolve(id));
+        Files.writeString(
+                module.resolve("module.json"), MANIFEST.replace("ID", id).replace("REUSE", String.valueOf(reuse)));
+        Files.writeString(module.resolve("main.py"), CODE);
+        pawl.client().post("/modules/install", "{\"source_path\":\"" + module + "\"}");
+        return module;
+    }
+
+    private static double warmRate(Service pawl, int jobs) throws IOException, InterruptedException {
+        rate(pawl, "warm", jobs / 4); // which starts the processes
+        return rate(pawl, "warm", jobs);
+    }
+
+    private static double rate(Service pawl, String module, int jobs) throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        JobLoad.post(pawl.url(), "{\"module_id\":\"" + module + "\",\"inputs\":{}}", jobs);
+        JobLoad.awaitIdle(pawl.client());
+        return jobs / ((System.nanoTime() - began) / 1e9);
     }
 
     private static List<String> worker(String python, Path shims) {

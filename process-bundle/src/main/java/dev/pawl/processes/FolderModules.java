@@ -32,12 +32,16 @@ final class FolderModules implements AutoCloseable {
         this.shims = new ShimFiles(own.getBundle());
     }
 
-    /** Registers the module of a bundle; its service goes with the bundle's stop. */
-    ServiceRegistration<?> register(Bundle bundle) {
+    /**
+     * Registers the module of a bundle; its service goes with the bundle's stop.
+     *
+     * @return its processes, to be closed then
+     */
+    FolderProcess register(Bundle bundle) {
         ModuleDescription description = ModuleDescription.of(text(bundle));
         FolderProcess process = new FolderProcess(description, new ModuleFiles(bundle), shims, python, children);
-        return bundle.getBundleContext()
-                .registerService(Module.class, new Factory(description, process), properties(bundle));
+        bundle.getBundleContext().registerService(Module.class, new Factory(description, process), properties(bundle));
+        return process;
     }
 
     private static String text(Bundle bundle) {

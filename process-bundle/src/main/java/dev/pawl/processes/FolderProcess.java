@@ -9,6 +9,7 @@ import dev.pawl.processes.child.Child;
 import dev.pawl.processes.child.ChildEnvironment;
 import dev.pawl.processes.child.Children;
 import dev.pawl.processes.child.Limits;
+import dev.pawl.processes.child.WarmProcesses;
 import dev.pawl.processes.protocol.MessageParser;
 import dev.pawl.processes.run.ModuleProcess;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The way in which the processes of a module in a folder are started. */
-final class FolderProcess implements ModuleProcess {
+final class FolderProcess implements ModuleProcess, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderProcess.class);
 
@@ -42,6 +44,7 @@ final class FolderProcess implements ModuleProcess {
     private final ShimFiles shims;
     private final PythonInterpreter python;
     private final Children children;
+    private final WarmProcesses warm;
 
     FolderProcess(
             ModuleDescription description,
@@ -54,6 +57,13 @@ final class FolderProcess implements ModuleProcess {
         this.shims = shims;
         this.python = python;
         this.children = children;
+        this.warm = children.warmProcesses();
+    }
+
+    /** Ends the processes that wait for tasks. */
+    @Override
+    public void close() {
+        warm.close();
     }
 
     /** Makes sure that there is what its processes need, or says what is missing. */
@@ -79,10 +89,20 @@ final class FolderProcess implements ModuleProcess {
         } catch (FileAlreadyExistsException ofAnEarlierRun) {
             LOG.debug("The folder {} is used again.", own);
         }
+        if (description.reuses()) {
+            Child waiting = warm.take();
+            return waiting == null ? started(files.folder(), environment()) : waiting;
+        }
+        Map<String, String> environment = environment();
+        environment.putAll(variables(task));
+        return started(task.workDir(), environment);
+    }
+
+    private Child started(Path folder, Map<String, String> environment) throws IOException {
         return children.start(
                 command(),
-                task.workDir(),
-                environment(task, own),
+                folder,
+                environment,
                 Limits.ofProgram(description.memory()),
                 new MessageParser(description.runtime() == ModuleDescription.Kind.COMMAND));
     }
@@ -108,18 +128,26 @@ final class FolderProcess implements ModuleProcess {
         return command;
     }
 
-    private Map<String, String> environment(TaskContext task, Path own) throws IOException {
+    /** The variables that are the same for all of its tasks. */
+    private Map<String, String> environment() throws IOException {
         Map<String, String> environment = ChildEnvironment.of(System.getenv(), description.environment());
         environment.put("PATH", shims.programs() + ":" + environment.getOrDefault("PATH", "/usr/bin:/bin"));
         environment.put("NODE_PATH", shims.javaScript().toString());
-        environment.put("TMPDIR", own.toString());
+        environment.put("PAWL_MODULE", description.id());
+        environment.put("PAWL_MODULE_DIR", files.folder().toString());
+        return environment;
+    }
+
+    /** The variables of one task. */
+    private Map<String, String> variables(TaskContext task) {
+        String own = ownFolder(task).toString();
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("TMPDIR", own);
         environment.put("PAWL_JOB_ID", task.jobId());
         environment.put("PAWL_TASK", String.valueOf(task.taskIndex()));
         environment.put("PAWL_EPOCH", String.valueOf(task.epoch()));
-        environment.put("PAWL_MODULE", description.id());
-        environment.put("PAWL_MODULE_DIR", files.folder().toString());
         environment.put("PAWL_WORK_DIR", task.workDir().toString());
-        environment.put("PAWL_REPLIES", own.toString());
+        environment.put("PAWL_REPLIES", own);
         task.inputs().forEach((name, value) -> {
             String text = value == null ? "" : value instanceof String given ? given : Json.text(value);
             boolean fits = value != null
@@ -147,17 +175,36 @@ final class FolderProcess implements ModuleProcess {
     }
 
     @Override
-    public Map<String, Object> startFields() {
+    public Map<String, Object> startFields(TaskContext task) {
+        Map<String, Object> fields = new LinkedHashMap<>();
         try {
-            return Map.of(
-                    "module", description.id(),
-                    "version", description.version(),
-                    "module_dir", files.folder().toString(),
-                    "entrypoint", description.entrypoint(),
-                    "cleanup", description.cleansUp(),
-                    "results", description.keepsResults() ? "keep" : "exact");
+            fields.put("module", description.id());
+            fields.put("version", description.version());
+            fields.put("module_dir", files.folder().toString());
         } catch (IOException e) {
             throw new InitializationException("The module's files are gone: " + e.getMessage(), e);
+        }
+        fields.put("entrypoint", description.entrypoint());
+        fields.put("cleanup", description.cleansUp());
+        fields.put("results", description.keepsResults() ? "keep" : "exact");
+        if (description.reuses()) {
+            fields.put("reuse", true);
+            fields.put("environment", variables(task));
+        }
+        return fields;
+    }
+
+    @Override
+    public boolean reuses() {
+        return description.reuses();
+    }
+
+    @Override
+    public void finished(Child child, boolean stays) {
+        if (stays && description.reuses()) {
+            warm.giveBack(child);
+        } else {
+            warm.end(child);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param keepsResults whether results stay even when the run does not reach another checkpoint
  * @param validates whether it checks its inputs before any task of the job runs
  * @param cleansUp whether it is called once more after each run
+ * @param reuses whether one process takes task after task
  * @param environment names of variables of the server's environment that its processes get besides the usual ones
  * @param memory the most memory of its process, in bytes; 0 for no limit
  * @param silence how long its process may say nothing before it is ended; zero for any time
@@ -28,6 +29,7 @@ public record ModuleDescription(
         boolean keepsResults,
         boolean validates,
         boolean cleansUp,
+        boolean reuses,
         List<String> environment,
         long memory,
         Duration silence,
@@ -58,6 +60,7 @@ public record ModuleDescription(
                 Boolean.TRUE.equals(fields.get("keeps_results")),
                 Boolean.TRUE.equals(fields.get("validates")),
                 Boolean.TRUE.equals(fields.get("cleans_up")),
+                Boolean.TRUE.equals(fields.get("reuse")),
                 texts(fields, "environment"),
                 number(fields, "memory"),
                 Duration.ofSeconds(number(fields, "silence_s")),

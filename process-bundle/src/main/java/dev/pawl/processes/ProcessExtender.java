@@ -8,7 +8,6 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.util.tracker.BundleTracker;
 import org.osgi.util.tracker.BundleTrackerCustomizer;
 
@@ -16,12 +15,12 @@ import org.osgi.util.tracker.BundleTrackerCustomizer;
  * Registers a module for each started bundle that holds a module's folder, on behalf of that bundle. Nothing else of this bundle is loaded
  * before there is one.
  */
-public final class ProcessExtender implements BundleActivator, BundleTrackerCustomizer<ServiceRegistration<?>> {
+public final class ProcessExtender implements BundleActivator, BundleTrackerCustomizer<FolderProcess> {
 
     /** The header that says that a bundle holds a module's folder. */
     private static final String HEADER = "Pawl-Process";
 
-    private @Nullable BundleTracker<ServiceRegistration<?>> tracker;
+    private @Nullable BundleTracker<FolderProcess> tracker;
     private @Nullable FolderModules modules;
     private @Nullable BundleContext own;
 
@@ -32,7 +31,7 @@ public final class ProcessExtender implements BundleActivator, BundleTrackerCust
         if (Files.exists(marks)) {
             Children.sweepEarlier(marks);
         }
-        BundleTracker<ServiceRegistration<?>> opened = new BundleTracker<>(context, Bundle.ACTIVE, this);
+        BundleTracker<FolderProcess> opened = new BundleTracker<>(context, Bundle.ACTIVE, this);
         tracker = opened;
         opened.open();
     }
@@ -48,7 +47,7 @@ public final class ProcessExtender implements BundleActivator, BundleTrackerCust
     }
 
     @Override
-    public @Nullable ServiceRegistration<?> addingBundle(Bundle bundle, @Nullable BundleEvent event) {
+    public @Nullable FolderProcess addingBundle(Bundle bundle, @Nullable BundleEvent event) {
         return bundle.getHeaders("").get(HEADER) == null ? null : modules().register(bundle);
     }
 
@@ -71,18 +70,18 @@ public final class ProcessExtender implements BundleActivator, BundleTrackerCust
     }
 
     @Override
-    public void modifiedBundle(Bundle bundle, @Nullable BundleEvent event, ServiceRegistration<?> registration) {
+    public void modifiedBundle(Bundle bundle, @Nullable BundleEvent event, FolderProcess processes) {
         // Its headers do not change while it is started.
     }
 
     @Override
-    public void removedBundle(Bundle bundle, @Nullable BundleEvent event, ServiceRegistration<?> registration) {
-        // The framework has unregistered the service with the bundle.
+    public void removedBundle(Bundle bundle, @Nullable BundleEvent event, FolderProcess processes) {
+        processes.close(); // the framework has unregistered the service with the bundle
     }
 
     @Override
     public void stop(BundleContext context) {
-        BundleTracker<ServiceRegistration<?>> opened = tracker;
+        BundleTracker<FolderProcess> opened = tracker;
         if (opened != null) {
             opened.close();
         }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param command the program and its arguments; empty for Python
  * @param keepsResults whether results stay even when no checkpoint follows them
  * @param phases the phases besides run that the module has: validate, cleanup
+ * @param reuses whether one process takes task after task
  * @param environment names of the server's variables that its processes get
  * @param memory the most memory of each of its processes, in bytes; 0 for no limit
  * @param silence how long its process may say nothing, in seconds; 0 for any time
@@ -39,6 +40,7 @@ record FolderManifest(
         List<String> command,
         boolean keepsResults,
         Set<String> phases,
+        boolean reuses,
         List<String> environment,
         long memory,
         int silence,
@@ -102,6 +104,7 @@ record FolderManifest(
                 command,
                 results.equals("keep"),
                 phases(fields),
+                reuses(fields, runtime),
                 texts(fields, "environment"),
                 MemorySize.of(fields.get("memory")),
                 number(fields, "silence_s", LONGEST_SILENCE_S),
@@ -117,6 +120,18 @@ record FolderManifest(
             throw refusal("its phases name \"" + unknown + "\"; there are validate, run and cleanup");
         });
         return Set.copyOf(phases);
+    }
+
+    private static boolean reuses(Map<String, Object> fields, String runtime) {
+        Object reuse = fields.getOrDefault("reuse", false);
+        if (!(reuse instanceof Boolean reuses)) {
+            throw refusal("its reuse is " + reuse + "; it takes true or false");
+        }
+        if (reuses && runtime.equals("command")) {
+            throw refusal("its reuse is true and its runtime is command; a program that does not listen"
+                    + " cannot take another task, so leave reuse out, or let it speak the protocol");
+        }
+        return reuses;
     }
 
     /** A whole number; 0 when there is none. */

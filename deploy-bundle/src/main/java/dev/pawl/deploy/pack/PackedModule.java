@@ -134,6 +134,9 @@ final class PackedModule {
         description.put("validates", manifest.phases().contains("validate"));
         description.put("cleans_up", manifest.phases().contains("cleanup"));
         description.put("environment", manifest.environment());
+        if (manifest.reuses()) {
+            description.put("reuse", true);
+        }
         if (manifest.memory() > 0) {
             description.put("memory", manifest.memory());
         }

@@ -112,7 +112,7 @@ public final class Child implements AutoCloseable {
     /** The output that it has written since the last call; waits for it for a moment. */
     public Output take(long millis) throws InterruptedException {
         Inbox.Batch batch = inbox.take(millis, TimeUnit.MILLISECONDS);
-        return new Output(batch.messages(), batch.errorLines(), batch.leftOut(), batch.over());
+        return new Output(batch.messages(), batch.errorLines(), batch.leftOut(), batch.stays(), batch.over());
     }
 
     /**
@@ -207,7 +207,8 @@ public final class Child implements AutoCloseable {
      * @param messages messages of standard output, in order
      * @param errorLines lines of standard error
      * @param leftOut the number of lines of standard error for which there was no room
+     * @param stays whether it has said that it takes another task
      * @param over whether nothing more can come
      */
-    public record Output(List<Message> messages, List<String> errorLines, long leftOut, boolean over) {}
+    public record Output(List<Message> messages, List<String> errorLines, long leftOut, boolean stays, boolean over) {}
 }

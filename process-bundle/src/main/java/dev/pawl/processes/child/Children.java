@@ -115,6 +115,11 @@ public final class Children implements AutoCloseable {
         return child;
     }
 
+    /** Processes that take task after task; to be closed when there are to be no more. */
+    public WarmProcesses warmProcesses() {
+        return new WarmProcesses(limits);
+    }
+
     /** The process id of the supervisor; 0 before the first process. */
     public long supervisorPid() {
         return supervisor.pid();

@@ -40,6 +40,10 @@ final class ErrorLines {
         }
         String text = new String(line, 0, length, StandardCharsets.UTF_8);
         length = 0;
+        if (text.equals(Inbox.STAYS)) {
+            lines.accept(text);
+            return;
+        }
         synchronized (last) {
             last.addLast(text.length() <= LONGEST_LAST ? text : text.substring(0, LONGEST_LAST) + "…");
             if (last.size() > LAST) {

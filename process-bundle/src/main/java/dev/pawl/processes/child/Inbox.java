@@ -16,6 +16,9 @@ final class Inbox {
     /** The most bytes of messages that wait, beyond the last one. */
     static final long MOST_BYTES = 4 << 20;
 
+    /** The line of standard error by which a process says that it takes another task, and that no line of this one comes any more. */
+    static final String STAYS = "\u001estays";
+
     private static final int MOST_LINES = 1_000;
     private static final int STREAMS = 2;
 
@@ -25,9 +28,10 @@ final class Inbox {
      * @param messages messages of standard output, in order
      * @param errorLines lines of standard error
      * @param leftOut the number of lines of standard error for which there was no room
+     * @param stays whether the process has said that it takes another task
      * @param over whether both streams have ended, and all of them has been taken
      */
-    record Batch(List<Message> messages, List<String> errorLines, long leftOut, boolean over) {}
+    record Batch(List<Message> messages, List<String> errorLines, long leftOut, boolean stays, boolean over) {}
 
     private final ReentrantLock lock = new ReentrantLock(); // no monitor: a virtual thread waits in it
     private final Condition came = lock.newCondition();
@@ -36,6 +40,7 @@ final class Inbox {
     private List<String> errorLines = new ArrayList<>();
     private long bytes;
     private long leftOut;
+    private boolean stays;
     private int ended;
     private boolean closed;
 
@@ -58,7 +63,10 @@ final class Inbox {
     void putErrorLine(String line) {
         lock.lock();
         try {
-            if (closed || errorLines.size() >= MOST_LINES) {
+            if (line.equals(STAYS)) {
+                stays = true;
+                came.signal();
+            } else if (closed || errorLines.size() >= MOST_LINES) {
                 leftOut++;
             } else {
                 errorLines.add(line);
@@ -84,14 +92,15 @@ final class Inbox {
         lock.lockInterruptibly();
         try {
             long left = unit.toNanos(time);
-            while (messages.isEmpty() && errorLines.isEmpty() && ended < STREAMS && left > 0) {
+            while (messages.isEmpty() && errorLines.isEmpty() && !stays && ended < STREAMS && left > 0) {
                 left = came.awaitNanos(left);
             }
-            Batch batch = new Batch(messages, errorLines, leftOut, ended == STREAMS);
+            Batch batch = new Batch(messages, errorLines, leftOut, stays, ended == STREAMS);
             messages = new ArrayList<>();
             errorLines = new ArrayList<>();
             bytes = 0;
             leftOut = 0;
+            stays = false;
             room.signalAll();
             return batch;
         } finally {

@@ -1,7 +1,9 @@
 package dev.pawl.processes.child;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +24,7 @@ final class LimitWatch implements AutoCloseable {
     private final ThreadGroup group;
     private final Map<Long, Watched> watched = new HashMap<>();
     private final ProcessTable table = new ProcessTable();
+    private final List<Runnable> also = new CopyOnWriteArrayList<>();
     private @Nullable Thread thread;
 
     private record Watched(Child child, Limits limits) {}
@@ -42,6 +45,15 @@ final class LimitWatch implements AutoCloseable {
         }
     }
 
+    /** Calls something at each look, while there are processes; it is to be quick. */
+    void atEachLook(Runnable work) {
+        also.add(work);
+    }
+
+    void noMore(Runnable work) {
+        also.remove(work);
+    }
+
     synchronized void remove(Child child) {
         watched.remove(child.pid());
     }
@@ -55,6 +67,7 @@ final class LimitWatch implements AutoCloseable {
                 idle = now.isEmpty() ? idle + 1 : 0;
                 if (!now.isEmpty()) {
                     look(now);
+                    also.forEach(Runnable::run);
                 }
             }
         } catch (InterruptedException e) {

@@ -38,6 +38,8 @@ final class Conversation {
     private @Nullable TaskCancelledException leaving;
     private @Nullable Exception failure;
     private boolean done;
+    private boolean heard;
+    private boolean stays;
     private boolean lateSaid;
     private boolean unknownSaid;
     private int broken;
@@ -65,14 +67,16 @@ final class Conversation {
     /**
      * Goes through the phase.
      *
-     * @param stays whether the process is to live on when the phase is done
+     * @param livesOn whether the process is to live on when the phase is done
      * @throws TaskCancelledException when the task was asked to end; the process has ended, or is beyond reach
      */
-    void listen(boolean stays) throws Exception {
-        while (!isOver(stays)) {
+    void listen(boolean livesOn) throws Exception {
+        while (!isOver(livesOn)) {
             try {
                 Child.Output output = child.take(LOOK_MS);
                 errorLines(output);
+                stays |= output.stays();
+                heard |= !output.messages().isEmpty();
                 for (Message message : output.messages()) {
                     take(message);
                 }
@@ -91,11 +95,24 @@ final class Conversation {
         finish();
     }
 
-    private boolean isOver(boolean stays) {
-        if (stays && done && leaving == null && child.isAlive()) {
+    /** Whether the process has said that it takes another task. */
+    boolean stays() {
+        return stays && done && leaving == null && failure == null;
+    }
+
+    /** Whether the process has said anything. */
+    boolean heard() {
+        return heard;
+    }
+
+    private boolean isOver(boolean livesOn) {
+        if (livesOn && done && leaving == null && child.isAlive()) {
             return true;
         }
         long now = System.nanoTime();
+        if (stays() && module.reuses()) {
+            return true;
+        }
         if (killedAt != 0 && now - killedAt > UNKILLABLE_NS) {
             return true; // it waits in the kernel; nothing that it says counts any more
         }

@@ -12,7 +12,7 @@ public interface ModuleProcess {
     Child start(TaskContext task) throws IOException;
 
     /** Fields of the first message that only the module determines. */
-    Map<String, Object> startFields();
+    Map<String, Object> startFields(TaskContext task);
 
     /** Whether it reads messages after the first; one that does not gets SIGTERM as the request to stop, and answers as files. */
     boolean listens();
@@ -22,6 +22,20 @@ public interface ModuleProcess {
 
     /** Whether results stay even when the run does not reach another checkpoint. */
     boolean keepsResults();
+
+    /** Whether a process may take another task when it is done with one. */
+    default boolean reuses() {
+        return false;
+    }
+
+    /**
+     * Takes a process that has done its part of a task.
+     *
+     * @param stays whether it waits for another task; otherwise it is ended
+     */
+    default void finished(Child child, boolean stays) {
+        child.close();
+    }
 
     /** Writes an answer as a file, for a process that does not listen. */
     void answer(TaskContext task, String id, Map<String, ?> message) throws IOException;

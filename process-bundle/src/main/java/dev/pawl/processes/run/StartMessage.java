@@ -23,7 +23,7 @@ final class StartMessage {
         start.put("settings", given(task.settings()));
         start.put("checkpoint", task.checkpoint());
         start.put("work_dir", task.workDir().toString());
-        start.putAll(module.startFields());
+        start.putAll(module.startFields(task));
         return start;
     }
 

@@ -2,14 +2,19 @@ package dev.pawl.processes.run;
 
 import dev.pawl.api.module.CleanupException;
 import dev.pawl.api.module.InitializationException;
+import dev.pawl.api.module.TaskCancelledException;
 import dev.pawl.api.module.TaskContext;
 import dev.pawl.processes.child.Child;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The process of one task, from its first phase to its last. Used by one thread at a time. */
 public final class TaskProcess implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskProcess.class);
 
     private final ModuleProcess module;
     private final boolean cleansUp;
@@ -26,11 +31,7 @@ public final class TaskProcess implements AutoCloseable {
     /** Lets a process of its own check the inputs. */
     public void validate(TaskContext task) throws Exception {
         served = task;
-        try (Child child = started(task)) {
-            Conversation conversation = new Conversation(module, child, task, Phase.VALIDATE);
-            conversation.start();
-            conversation.listen(false);
-        }
+        converse(task, Phase.VALIDATE, false);
     }
 
     /** Does the work. */
@@ -39,20 +40,40 @@ public final class TaskProcess implements AutoCloseable {
             return;
         }
         served = task;
+        outcome = "failed";
+        converse(task, Phase.RUN, cleansUp);
+        outcome = "completed";
+    }
+
+    /** Goes through a phase with a process that knows nothing of the task yet. */
+    private void converse(TaskContext task, Phase phase, boolean livesOn) throws Exception {
+        for (int attempt = 0; !attempt(task, phase, livesOn, attempt > 0); attempt++) {
+            LOG.debug("A process that had waited for a task was gone when it came; another one takes it.");
+        }
+    }
+
+    /** Whether the phase was gone through; false when a process that had worked before ended before it heard of the task. */
+    private boolean attempt(TaskContext task, Phase phase, boolean livesOn, boolean last) throws Exception {
         Child child = started(task);
         waiting = child;
-        outcome = "failed";
+        Conversation conversation = new Conversation(module, child, task, phase);
         try {
-            Conversation conversation = new Conversation(module, child, task, Phase.RUN);
             conversation.start();
-            conversation.listen(cleansUp);
-            outcome = "completed";
+            conversation.listen(livesOn);
+        } catch (TaskCancelledException e) {
+            throw e;
+        } catch (Exception e) {
+            if (!last && module.reuses() && !conversation.heard() && child.endedFor() == null) {
+                return false;
+            }
+            throw e;
         } finally {
-            if (!cleansUp || !child.isAlive()) {
+            if (!livesOn || !child.isAlive()) {
                 waiting = null;
-                child.close();
+                module.finished(child, conversation.stays());
             }
         }
+        return true;
     }
 
     /** Lets the process of the run clean up, or another one when that has gone. */
@@ -62,13 +83,14 @@ public final class TaskProcess implements AutoCloseable {
             if (child != null && child.isAlive()) {
                 Conversation conversation = new Conversation(module, child, task, Phase.CLEANUP);
                 child.send(Map.of("type", "cleanup", "outcome", outcome));
-                conversation.listen(false);
-            } else {
-                try (Child another = started(task)) {
-                    Conversation conversation = new Conversation(module, another, task, Phase.CLEANUP);
-                    conversation.start();
+                try {
                     conversation.listen(false);
+                } finally {
+                    waiting = null;
+                    module.finished(child, conversation.stays());
                 }
+            } else {
+                converse(task, Phase.CLEANUP, false);
             }
         } catch (CleanupException | RuntimeException e) {
             throw e;
@@ -91,7 +113,7 @@ public final class TaskProcess implements AutoCloseable {
         Child child = waiting;
         waiting = null;
         if (child != null) {
-            child.close();
+            module.finished(child, false);
         }
         TaskContext task = served;
         served = null;

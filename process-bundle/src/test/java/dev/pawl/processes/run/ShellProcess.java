@@ -41,7 +41,7 @@ record ShellProcess(Children children, String script, boolean speaks, boolean ke
     }
 
     @Override
-    public Map<String, Object> startFields() {
+    public Map<String, Object> startFields(TaskContext task) {
         return Map.of();
     }
 
