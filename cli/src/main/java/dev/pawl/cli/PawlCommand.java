@@ -43,6 +43,7 @@ import dev.pawl.cli.store.DataCommand;
 import dev.pawl.cli.store.PurgeCommand;
 import dev.pawl.cli.store.RestoreCommand;
 import dev.pawl.cli.tls.TlsCommand;
+import dev.pawl.cli.upgrade.UpgradeCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -106,7 +107,7 @@ final class PawlCommand implements Runnable {
                                     "serve", "status", "config", "queue", "workers", "events", "shell", "open", "token",
                                     "secret", "tls", "version")),
                     Map.entry("This command", List.of("login", "context", "completion")),
-                    Map.entry("Upkeep", List.of("audit", "purge", "backup", "restore", "check")))
+                    Map.entry("Upkeep", List.of("audit", "purge", "backup", "restore", "check", "upgrade")))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
 
     @Spec
@@ -178,6 +179,7 @@ final class PawlCommand implements Runnable {
             case "backup" -> new BackupCommand(invocation);
             case "restore" -> new RestoreCommand(invocation);
             case "check" -> new CheckCommand(invocation);
+            case "upgrade" -> new UpgradeCommand(invocation);
             default -> throw new IllegalArgumentException(name);
         };
     }

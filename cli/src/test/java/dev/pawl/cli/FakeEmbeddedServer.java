@@ -15,6 +15,23 @@ final class FakeEmbeddedServer implements EmbeddedServer {
     private final URI url;
     private final String dataDir;
     private final List<Options> started = new CopyOnWriteArrayList<>();
+    private final Map<String, Object> upgrade = new HashMap<>(Map.of(
+            "version",
+            "0.2.0",
+            "store",
+            "/data/pawl.db",
+            "schema_version",
+            17,
+            "supported_schema_version",
+            19,
+            "store_bytes",
+            3_000_000L,
+            "room_bytes",
+            9_000_000_000L,
+            "verdict",
+            "migrates",
+            "backups",
+            List.of()));
     private volatile RefusedException refusal;
     private volatile boolean closed;
 
@@ -58,6 +75,23 @@ final class FakeEmbeddedServer implements EmbeddedServer {
             case VERIFY_AUDIT -> Map.of("sound", true, "entries", 1, "first", 1, "head", "0123456789abcdef".repeat(4));
             case RESTORE -> Map.of("file", arguments.getOrDefault("file", ""), "replaced", "aside");
         };
+    }
+
+    /** A store of schema 17, and a release of schema 19. */
+    @Override
+    public Map<String, Object> upgrade(Map<String, String> flags) throws RefusedException {
+        if (refusal != null) {
+            throw refusal;
+        }
+        Map<String, Object> answer = new HashMap<>(upgrade);
+        answer.put("data", dataDir);
+        return answer;
+    }
+
+    /** Changes a member of what {@code upgrade} returns. */
+    FakeEmbeddedServer upgrading(String member, Object value) {
+        upgrade.put(member, value);
+        return this;
     }
 
     @Override

@@ -18,6 +18,14 @@ public interface OfflineUpkeep {
      */
     Map<String, Object> run(UpkeepWork work, StoreFiles files, Map<String, String> arguments);
 
+    /**
+     * Says whether this release may open a store, and what would be done to it first. Changes nothing, and does not mind a server that has it
+     * open.
+     *
+     * @return maps, lists, texts, numbers and booleans, as {@code pawl upgrade --check -o json} shows them
+     */
+    Map<String, Object> upgrade(StoreFiles files);
+
     /** Brings a restore that was interrupted to its end; does nothing where there was none. */
     void finishRestore(StoreFiles files);
 
@@ -26,6 +34,7 @@ public interface OfflineUpkeep {
      *
      * @param database the store's file
      * @param data the data folder
+     * @param release the version of Pawl
      */
-    record StoreFiles(Path database, Path data) {}
+    record StoreFiles(Path database, Path data, String release) {}
 }

@@ -7,6 +7,7 @@ import dev.pawl.launch.UpkeepWork;
 import dev.pawl.runtime.archive.ClassArchive;
 import dev.pawl.runtime.files.DataFolder;
 import dev.pawl.runtime.files.Distribution;
+import dev.pawl.runtime.files.FolderUse;
 import dev.pawl.runtime.logging.JulBridge;
 import dev.pawl.runtime.logging.LogSetup;
 import dev.pawl.runtime.logging.Logging;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -141,6 +143,24 @@ public final class LocalServer implements EmbeddedServer {
     }
 
     @Override
+    public Map<String, Object> upgrade(Map<String, String> flags) throws RefusedException {
+        Settings settings = effective(flags);
+        try (OfflineBundles bundles = OfflineBundles.of(distribution)) {
+            Map<String, Object> answer = new LinkedHashMap<>();
+            answer.put("version", distribution.version());
+            answer.put("data", settings.path(Settings.DATA).toString());
+            FolderUse.of(settings.path(Settings.DATA))
+                    .ifPresent(use -> answer.put("running", Map.of("pid", use.pid(), "url", use.url())));
+            answer.putAll(bundles.find(OfflineUpkeep.class).upgrade(files(settings)));
+            return answer;
+        } catch (StartException refused) {
+            throw new RefusedException(refused.sentence(), FAILED);
+        } catch (IOException | RuntimeException failed) { // a problem of the store, whose type is unknown here
+            throw new RefusedException(String.valueOf(failed.getMessage()), FAILED);
+        }
+    }
+
+    @Override
     public Map<String, Object> describe(Path jar) throws RefusedException {
         try (OfflineBundles bundles = OfflineBundles.of(distribution)) {
             return OfflineModules.of(bundles).describe(jar);
@@ -164,8 +184,8 @@ public final class LocalServer implements EmbeddedServer {
         }
     }
 
-    private static StoreFiles files(Settings settings) {
-        return new StoreFiles(settings.path("pawl.db.path"), settings.path(Settings.DATA));
+    private StoreFiles files(Settings settings) {
+        return new StoreFiles(settings.path("pawl.db.path"), settings.path(Settings.DATA), distribution.version());
     }
 
     private PawlServer start(Settings settings, DataFolder data, LogSetup log, boolean announced)

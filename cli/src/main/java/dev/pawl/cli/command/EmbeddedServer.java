@@ -41,6 +41,15 @@ public interface EmbeddedServer {
             throws RefusedException;
 
     /**
+     * Says what a start of this release would do with a data folder, whether or not a server has it open. Changes nothing.
+     *
+     * @param flags settings of the command line, by property name; they win over everything else
+     * @return maps, lists, texts, numbers and booleans
+     * @throws RefusedException when this user may not read the data folder, or a setting is wrong
+     */
+    Map<String, Object> upgrade(Map<String, String> flags) throws RefusedException;
+
+    /**
      * Describes the jar of a module without a server.
      *
      * @return maps, lists, texts, numbers and booleans

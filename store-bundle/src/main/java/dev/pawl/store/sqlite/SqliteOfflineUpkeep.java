@@ -20,6 +20,7 @@ import dev.pawl.store.sqlite.upkeep.Backup;
 import dev.pawl.store.sqlite.upkeep.DataReplacement;
 import dev.pawl.store.sqlite.upkeep.Restore;
 import dev.pawl.store.sqlite.upkeep.StoreCheck;
+import dev.pawl.store.sqlite.upkeep.UpgradeCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,12 +46,17 @@ public final class SqliteOfflineUpkeep implements OfflineUpkeep {
             throw new ProblemException(ProblemCode.BACKUP_FAILED, "The store " + database + " does not exist.");
         }
         return switch (work) {
-            case PURGE -> purge(database, clock, arguments);
+            case PURGE -> purge(files, clock, arguments);
             case BACKUP -> backup(files, clock, arguments);
             case CHECK -> check(files);
-            case VERIFY_AUDIT -> verifyAudit(database, clock, arguments);
+            case VERIFY_AUDIT -> verifyAudit(files, clock, arguments);
             case RESTORE -> restore(new Restore(database, files.data(), clock.instant(), () -> {}), arguments);
         };
+    }
+
+    @Override
+    public Map<String, Object> upgrade(StoreFiles files) {
+        return UpgradeCheck.of(files);
     }
 
     @Override
@@ -68,7 +74,7 @@ public final class SqliteOfflineUpkeep implements OfflineUpkeep {
         }
     }
 
-    private static Map<String, Object> purge(Path database, InstantSource clock, Map<String, String> arguments) {
+    private static Map<String, Object> purge(StoreFiles files, InstantSource clock, Map<String, String> arguments) {
         String age = argument(arguments, "older_than");
         Instant before = clock.instant()
                 .minus(DurationText.parse(age)
@@ -79,7 +85,7 @@ public final class SqliteOfflineUpkeep implements OfflineUpkeep {
             endedBefore.put(JobRow.status(status), before);
         }
         boolean dryRun = Boolean.parseBoolean(arguments.get("dry_run"));
-        try (SqliteStore store = SqliteStore.open(database, clock)) {
+        try (SqliteStore store = SqliteStore.open(StorePlace.of(files), clock)) {
             PurgeReport report = new SqliteUpkeep(store).purge(new PurgeRequest(endedBefore, dryRun));
             Map<String, Object> jobs = new TreeMap<>();
             report.jobs().forEach((status, count) -> jobs.put(status.wireName(), count));
@@ -127,8 +133,9 @@ public final class SqliteOfflineUpkeep implements OfflineUpkeep {
     }
 
     /** Opens the store as a server would, so that one of an older release is migrated first. */
-    private static Map<String, Object> verifyAudit(Path database, InstantSource clock, Map<String, String> arguments) {
-        try (SqliteStore store = SqliteStore.open(database, clock)) {
+    private static Map<String, Object> verifyAudit(
+            StoreFiles files, InstantSource clock, Map<String, String> arguments) {
+        try (SqliteStore store = SqliteStore.open(StorePlace.of(files), clock)) {
             AuditReport report = new SqliteAudit(store).verify(arguments.get("expect"));
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("sound", report.isSound());

@@ -85,7 +85,7 @@ public final class SqliteStore extends SqliteJobReads implements AutoCloseable {
         this(
                 new Database(place.file()),
                 place.dataDir(),
-                Migrations.ofThisRelease(place.file(), clock),
+                Migrations.ofThisRelease(place.file(), clock, place.release()),
                 logCap,
                 limits,
                 clock);
@@ -94,6 +94,11 @@ public final class SqliteStore extends SqliteJobReads implements AutoCloseable {
     /** Opens a file without a framework. This is a method because Declarative Services examines every public constructor. */
     public static SqliteStore open(Path file, InstantSource clock) {
         return new SqliteStore(file, clock);
+    }
+
+    /** Opens a store without a framework, as the release that it names. */
+    static SqliteStore open(StorePlace place, InstantSource clock) {
+        return new SqliteStore(place, clock, LogCap.DEFAULT, WriteLimits.DEFAULT);
     }
 
     /** Opens a file without a framework, with limits for the time that a write may wait. */

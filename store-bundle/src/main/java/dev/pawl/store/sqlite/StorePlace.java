@@ -1,9 +1,11 @@
 package dev.pawl.store.sqlite;
 
+import dev.pawl.launch.OfflineUpkeep.StoreFiles;
 import dev.pawl.store.sqlite.engine.NativeLibrary;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 
 /**
@@ -11,12 +13,18 @@ import org.osgi.framework.BundleContext;
  *
  * @param file the database file
  * @param dataDir the server's data folder, which holds the other files of a backup
+ * @param release the version of Pawl, when it is to be noted beside the store
  */
-record StorePlace(Path file, Path dataDir) {
+record StorePlace(Path file, Path dataDir, @Nullable String release) {
 
     /** The location of a database whose folder is the data folder. */
     static StorePlace at(Path file) {
-        return new StorePlace(file, Objects.requireNonNull(file.toAbsolutePath().getParent()));
+        return new StorePlace(file, Objects.requireNonNull(file.toAbsolutePath().getParent()), null);
+    }
+
+    /** The location that the launcher names. */
+    static StorePlace of(StoreFiles files) {
+        return new StorePlace(files.database(), files.data(), files.release());
     }
 
     /** The location according to the framework's properties; also sets the location of SQLite's native library. */
@@ -30,6 +38,7 @@ record StorePlace(Path file, Path dataDir) {
         Path file = path == null
                 ? Path.of(Objects.requireNonNullElse(System.getProperty("user.home"), "."), ".pawl", "pawl.db")
                 : Path.of(path);
-        return data == null ? at(file) : new StorePlace(file, Path.of(data));
+        Path dataDir = data == null ? at(file).dataDir() : Path.of(data);
+        return new StorePlace(file, dataDir, context.getProperty("pawl.version"));
     }
 }

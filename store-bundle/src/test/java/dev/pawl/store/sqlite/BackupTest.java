@@ -251,6 +251,6 @@ class BackupTest {
     }
 
     private Map<String, Object> offline(UpkeepWork work, Map<String, String> arguments) {
-        return offline.run(work, new StoreFiles(file, data), arguments);
+        return offline.run(work, new StoreFiles(file, data, "1.0.0"), arguments);
     }
 }

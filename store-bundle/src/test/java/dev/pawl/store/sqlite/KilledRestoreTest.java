@@ -63,7 +63,7 @@ class KilledRestoreTest {
             }
             died = dies(file, data, step);
             boolean begun = DataReplacement.isUnfinished(data);
-            new SqliteOfflineUpkeep().finishRestore(new StoreFiles(file, data));
+            new SqliteOfflineUpkeep().finishRestore(new StoreFiles(file, data, "1.0.0"));
             assertFalse(DataReplacement.isUnfinished(data));
             boolean isNew = begun || !died;
             olds += isNew ? 0 : 1;
@@ -125,7 +125,8 @@ class KilledRestoreTest {
     }
 
     private Map<String, Object> offline(UpkeepWork work, Path file, Path data) {
-        return new SqliteOfflineUpkeep().run(work, new StoreFiles(file, data), Map.of("file", backup.toString()));
+        return new SqliteOfflineUpkeep()
+                .run(work, new StoreFiles(file, data, "1.0.0"), Map.of("file", backup.toString()));
     }
 
     private static void content(Path data, String text) throws IOException {

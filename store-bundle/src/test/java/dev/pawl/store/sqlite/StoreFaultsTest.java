@@ -61,7 +61,12 @@ class StoreFaultsTest {
         connections = new FaultyConnections(file);
         SettableClock clock = SettableClock.at("2026-03-01T12:00:00Z");
         store = new SqliteStore(
-                connections, folder, Migrations.ofThisRelease(file, clock), LogCap.DEFAULT, WriteLimits.DEFAULT, clock);
+                connections,
+                folder,
+                Migrations.ofThisRelease(file, clock, null),
+                LogCap.DEFAULT,
+                WriteLimits.DEFAULT,
+                clock);
         documents = new SqliteDocuments(store, InstantSource.system());
     }
 

@@ -1,7 +1,6 @@
 package dev.pawl.store.sqlite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.Run;
@@ -10,13 +9,13 @@ import dev.pawl.service.job.Task;
 import dev.pawl.store.sqlite.engine.Database;
 import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.Migrations;
+import dev.pawl.store.sqlite.engine.SchemaBackups;
 import dev.pawl.store.sqlite.engine.Session;
 import dev.pawl.store.sqlite.job.RequestJson;
 import dev.pawl.testkit.SettableClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -54,16 +53,14 @@ class UpgradeTest {
             assertEquals(
                     List.of(new Run(1, 0, null, "here", STARTED, STARTED, RunOutcome.CRASHED, null)), store.runs(RAN));
         }
-        try (var files = Files.list(folder)) {
-            assertTrue(files.anyMatch(Migrations::isBackup));
-        }
+        assertEquals(1, new SchemaBackups(file).all().size());
     }
 
     private void firstRelease(Path file) throws SQLException, IOException {
         try (Session session = new Database(file).writer();
                 InputStream script = Migrations.class.getResourceAsStream("001-jobs.sql")) {
             String first = new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
-            new Migrations(file, clock, List.of(first)).run(session);
+            new Migrations(file, clock, List.of(first), null).run(session);
             job(session, RAN, "running", null);
             job(session, ENDED, "completed", 15_000_000L);
         }

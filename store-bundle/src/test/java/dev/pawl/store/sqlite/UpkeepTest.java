@@ -152,7 +152,7 @@ class UpkeepTest {
     }
 
     private Map<String, Object> offline(UpkeepWork work, Map<String, String> arguments) {
-        return offline.run(work, new StoreFiles(file, data), arguments);
+        return offline.run(work, new StoreFiles(file, data, "1.0.0"), arguments);
     }
 
     private void damage(String sql) throws SQLException {

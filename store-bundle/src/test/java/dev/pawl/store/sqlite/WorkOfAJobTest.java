@@ -65,7 +65,12 @@ class WorkOfAJobTest {
         Path file = folder.resolve("pawl.db");
         connections = new CountingConnections(file);
         store = new SqliteStore(
-                connections, folder, Migrations.ofThisRelease(file, clock), LogCap.DEFAULT, WriteLimits.DEFAULT, clock);
+                connections,
+                folder,
+                Migrations.ofThisRelease(file, clock, null),
+                LogCap.DEFAULT,
+                WriteLimits.DEFAULT,
+                clock);
         store.attach(new JobConsumer() {
             @Override
             public ClaimRequest wanted() {

@@ -1,5 +1,6 @@
 package dev.pawl.store.sqlite.engine;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -49,9 +50,26 @@ public final class Database implements Connections {
         return open(config);
     }
 
+    /**
+     * Opens the file to look at it, beside a server that may have it open, without leaving anything behind: a file without a log of writes is
+     * taken as one that never changes, since SQLite would make such a log for it.
+     */
+    public Session observer() throws SQLException {
+        SQLiteConfig config = config();
+        config.setReadOnly(true);
+        File log = new File(file + "-wal");
+        return log.length() > 0
+                ? open(config)
+                : open(config, file.toAbsolutePath().toUri().toString().replace("file:///", "file:/") + "?immutable=1");
+    }
+
     private Session open(SQLiteConfig config) throws SQLException {
+        return open(config, file.toString());
+    }
+
+    private static Session open(SQLiteConfig config, String name) throws SQLException {
         SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + file);
+        source.setUrl("jdbc:sqlite:" + name);
         Connection connection = source.getConnection();
         if (connection instanceof SQLiteConnection opened) {
             // Transactions are begun and ended by statements. Otherwise the driver tries to begin one after each

@@ -9,16 +9,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Migrates a database to the current schema, step by step, with a backup before each step. */
+/**
+ * Migrates a database to the current schema: after a backup, in one transaction. Whatever ends it in between, the store is as the former
+ * release left it.
+ */
 public final class Migrations {
 
     /** The scripts, in order; a released one never changes. The schema version is the number of scripts. */
@@ -43,27 +45,31 @@ public final class Migrations {
             "018-notifications.sql",
             "019-job-minutes.sql");
 
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+
     /** "PAWL" in ASCII; SQLite keeps it in the file's header. */
     private static final long APPLICATION_ID = 0x5041574c;
-
-    private static final String BACKUP_SUFFIX = ".backup";
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Path file;
     private final InstantSource clock;
     private final List<String> scripts;
+    private final @Nullable String release;
 
-    /** The schema of this release. */
-    public static Migrations ofThisRelease(Path file, InstantSource clock) {
+    /**
+     * The schema of this release.
+     *
+     * @param release the version of Pawl, which is noted beside the store; null when nothing is to be noted
+     */
+    public static Migrations ofThisRelease(Path file, InstantSource clock, @Nullable String release) {
         return new Migrations(
-                file, clock, SCRIPTS.stream().map(Migrations::resource).toList());
+                file, clock, SCRIPTS.stream().map(Migrations::resource).toList(), release);
     }
 
-    public Migrations(Path file, InstantSource clock, List<String> scripts) {
+    public Migrations(Path file, InstantSource clock, List<String> scripts, @Nullable String release) {
         this.file = file;
         this.clock = clock;
         this.scripts = List.copyOf(scripts);
+        this.release = release;
     }
 
     /** The schema version of this release. */
@@ -71,9 +77,14 @@ public final class Migrations {
         return SCRIPTS.size();
     }
 
-    /** Whether a file is a backup made before a migration. */
-    public static boolean isBackup(Path file) {
-        return file.toString().endsWith(BACKUP_SUFFIX);
+    /** Whether a database says that it is a store of Pawl. */
+    public static boolean isStore(Session session) throws SQLException {
+        return session.number("PRAGMA application_id") == APPLICATION_ID;
+    }
+
+    /** The sentence that refuses any other database. */
+    public static String noStore(Path file) {
+        return "The file " + file + " is an SQLite database, but not a store of Pawl. Give another path.";
     }
 
     /** Opens the file, which is created when it does not exist, and migrates it to the schema of this release. */
@@ -106,31 +117,67 @@ public final class Migrations {
 
     /** Runs the missing steps; refuses a database that is not a store of Pawl, or that belongs to a newer release. */
     public void run(Session session) throws SQLException {
-        long version = session.number("PRAGMA user_version");
+        int version = Math.toIntExact(session.number("PRAGMA user_version"));
         refuseOthers(session, version);
         useWriteAheadLog(session);
-        for (int step = Math.toIntExact(version); step < scripts.size(); step++) {
-            if (version > 0) { // an empty database needs no backup
-                backUp(session, step);
-            }
-            session.script("BEGIN IMMEDIATE");
-            session.script(scripts.get(step));
-            session.script("PRAGMA application_id = " + APPLICATION_ID);
-            session.script("PRAGMA user_version = " + (step + 1));
-            session.script("COMMIT");
+        if (release != null) {
+            new StoreRelease(file).opens(release);
+        }
+        if (version == 0) { // an empty database needs no backup
+            migrate(session, version);
+        } else if (version < scripts.size()) {
+            upgrade(session, version);
         }
     }
 
-    private void refuseOthers(Session session, long version) throws SQLException {
+    private void upgrade(Session session, int version) throws SQLException {
+        SchemaBackups backups = new SchemaBackups(file);
+        backups.write(session, version, clock);
+        try {
+            migrate(session, version);
+            backups.removeOld();
+        } catch (SQLException e) {
+            throw new ProblemException(
+                    ProblemCode.STORE_UNAVAILABLE,
+                    "The store " + file + " is unchanged: it could not be migrated from schema version " + version
+                            + " to " + scripts.size() + ", because " + SqliteErrors.reason(file, e) + ".",
+                    e);
+        } catch (IOException e) {
+            LOG.warn("An old backup of {} could not be deleted: {}.", file, e.toString());
+        }
+    }
+
+    private void migrate(Session session, int version) throws SQLException {
+        session.script("BEGIN IMMEDIATE");
+        try {
+            for (String script : scripts.subList(version, scripts.size())) {
+                session.script(script);
+            }
+            session.script("PRAGMA application_id = " + APPLICATION_ID);
+            session.script("PRAGMA user_version = " + scripts.size());
+            session.script("COMMIT");
+        } catch (SQLException e) {
+            rollBack(session);
+            throw e;
+        }
+    }
+
+    /** A fault of the disk may have rolled back already; then there is nothing to undo. */
+    private static void rollBack(Session session) {
+        try {
+            session.script("ROLLBACK");
+        } catch (SQLException none) {
+            LOG.debug("The migration had ended already.", none);
+        }
+    }
+
+    private void refuseOthers(Session session, int version) throws SQLException {
         boolean empty = session.number("SELECT count(*) FROM sqlite_schema") == 0;
-        if (!empty && session.number("PRAGMA application_id") != APPLICATION_ID) {
-            throw refusal("The file " + file + " is an SQLite database, but not a store of Pawl. Give another path.");
+        if (!empty && !isStore(session)) {
+            throw refusal(noStore(file));
         }
         if (version > scripts.size()) {
-            throw refusal(
-                    "The store " + file + " has schema version " + version + "; this release supports versions up to "
-                            + scripts.size() + ". Start the newer release, or put a backup in its place. "
-                            + SqliteErrors.backups(file));
+            throw refusal(new NewerStore(file, version, scripts.size(), release).sentence());
         }
     }
 
@@ -141,22 +188,6 @@ public final class Migrations {
         if (!mode.equals("wal")) {
             throw refusal("The store " + file + " cannot keep a write-ahead log there (journal mode " + mode
                     + "). Give a path on a local disk.");
-        }
-    }
-
-    private void backUp(Session session, int version) throws SQLException {
-        Path backup = Path.of(file + ".v" + version + "-" + TIME.format(clock.instant()) + BACKUP_SUFFIX);
-        Path unfinished = Path.of(backup + ".part");
-        try {
-            Files.deleteIfExists(unfinished);
-            session.update("VACUUM INTO ?", unfinished.toString());
-            Files.move(unfinished, backup, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new ProblemException(
-                    ProblemCode.STORE_UNAVAILABLE,
-                    "The store " + file + " was not migrated, because its backup " + backup + " could not be written: "
-                            + e.getMessage() + ".",
-                    e);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.pawl.store.sqlite.engine;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.stream.Collectors;
@@ -71,6 +70,14 @@ public final class SqliteErrors {
 
     /** The problem for all callers. */
     public static ProblemException problem(Path file, SQLException fault) {
+        return new ProblemException(
+                ProblemCode.STORE_UNAVAILABLE,
+                "The store " + file + " cannot be used: " + reason(file, fault) + ".",
+                fault);
+    }
+
+    /** The words that say what is wrong with the file or the machine. */
+    static String reason(Path file, SQLException fault) {
         String what =
                 switch (primary(fault)) {
                     case SQLITE_FULL -> "the disk is full";
@@ -84,10 +91,7 @@ public final class SqliteErrors {
                     case SQLITE_SCHEMA -> "another program is changing its tables";
                     default -> "an unexpected answer of SQLite";
                 };
-        return new ProblemException(
-                ProblemCode.STORE_UNAVAILABLE,
-                "The store " + file + " cannot be used: " + what + " (" + fault.getMessage() + ").",
-                fault);
+        return what + " (" + fault.getMessage() + ")";
     }
 
     /** The problem for a caller whose statement alone SQLite refuses, which is a bug. */
@@ -96,23 +100,17 @@ public final class SqliteErrors {
                 ProblemCode.INTERNAL, "The store " + file + " refused a statement: " + fault.getMessage() + ".", fault);
     }
 
-    /** Names the backups beside a file, for a person who has to put one in its place. */
-    static String backups(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        String backups = "";
-        if (folder != null) {
-            try (var files = Files.list(folder)) {
-                backups = files.filter(Migrations::isBackup)
-                        .map(Path::toString)
-                        .sorted()
-                        .collect(Collectors.joining(", "));
-            } catch (IOException e) {
-                return "Its folder cannot be read either.";
-            }
+    /** Names the backups beside a file, for a person who has to restore one. */
+    private static String backups(Path file) {
+        try {
+            String backups = new SchemaBackups(file)
+                    .all().stream().map(backup -> backup.file().toString()).collect(Collectors.joining(", "));
+            return backups.isEmpty()
+                    ? "There is no backup beside it; restore one with `pawl restore`, or move it away to start with an empty store."
+                    : "Restore one of your backups with `pawl restore`, or one that an upgrade made: " + backups + ".";
+        } catch (IOException e) {
+            return "Its folder cannot be read either.";
         }
-        return backups.isEmpty()
-                ? "There is no backup beside it; move it away to start with an empty store."
-                : "Put a backup in its place: " + backups + ".";
     }
 
     private static SQLiteErrorCode primary(SQLException fault) {

@@ -7,15 +7,18 @@ import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.CheckReport;
 import dev.pawl.store.sqlite.engine.Database;
+import dev.pawl.store.sqlite.engine.Migrations;
 import dev.pawl.store.sqlite.engine.Session;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -28,6 +31,8 @@ public final class Restore {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private static final byte[] DATABASE_HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
     private static final String UNPACKED = "restore-";
 
@@ -55,7 +60,11 @@ public final class Restore {
                 throw refusal("The backup " + backup + " does not exist.");
             }
             clearAll();
-            unpack(backup);
+            if (isDatabase(backup)) {
+                take(backup);
+            } else {
+                unpack(backup);
+            }
             check(backup);
             replacement.begin();
             replacement.finish();
@@ -75,6 +84,31 @@ public final class Restore {
         } catch (ProblemException e) {
             clearAll();
             throw e;
+        }
+    }
+
+    private static boolean isDatabase(Path backup) throws IOException {
+        try (InputStream in = Files.newInputStream(backup)) {
+            return Arrays.equals(in.readNBytes(DATABASE_HEADER.length), DATABASE_HEADER);
+        }
+    }
+
+    /** Takes the backup that a migration made, which is the database alone: the present folders stay beside it. */
+    private void take(Path backup) throws IOException {
+        Files.createDirectories(unpacked);
+        Files.copy(backup, unpacked.resolve(Backup.DATABASE));
+        for (String folder : Backup.FOLDERS) {
+            Path present = data.resolve(folder);
+            if (Files.isDirectory(present)) {
+                try (var files = Files.walk(present)) {
+                    for (Path file : files.filter(Files::isRegularFile).toList()) {
+                        Path place = unpacked.resolve(data.relativize(file).toString());
+                        Files.createDirectories(place.getParent());
+                        Files.copy(file, place);
+                        DurableFile.force(place);
+                    }
+                }
+            }
         }
     }
 
@@ -107,6 +141,15 @@ public final class Restore {
             if (!report.isSound()) {
                 throw refusal("The backup " + backup + " is damaged: "
                         + report.defects().get(0));
+            }
+            if (!Migrations.isStore(session)) {
+                throw refusal("The file " + backup + " is not a backup of Pawl: its database is another program's.");
+            }
+            long version = session.number("PRAGMA user_version");
+            if (version > Migrations.present()) {
+                throw refusal("The backup " + backup + " has schema version " + version
+                        + "; this release opens versions up to " + Migrations.present()
+                        + ". Restore it with the release that made it.");
             }
         } catch (SQLException e) {
             throw refusal("The backup " + backup + " is damaged: " + e.getMessage() + ".");

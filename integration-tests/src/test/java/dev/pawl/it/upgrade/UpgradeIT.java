@@ -1,0 +1,187 @@
+package dev.pawl.it.upgrade;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pawl.it.server.Api;
+import dev.pawl.it.server.Server;
+import dev.pawl.it.server.StoreFile;
+import dev.pawl.testkit.Eventually;
+import dev.pawl.testkit.NeedsProgram;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The data folder of an older release under this one, whatever comes in between, and the way back. */
+class UpgradeIT {
+
+    private static final Path JAVA = Path.of(System.getProperty("java.home"));
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int KILLS = 4;
+
+    @TempDir
+    Path folder;
+
+    private Path data;
+
+    private record Said(int code, String out, String err) {}
+
+    @BeforeEach
+    void unpack() throws Exception {
+        data = Files.createDirectory(folder.resolve("data"));
+        OldDataFolder.unpack(data);
+    }
+
+    @Test
+    void aServerKilledAnywhereInAMigrationLeavesTheOldStoreOrTheNewOne() throws Exception {
+        OldDataFolder.fill(data, 60_000);
+        int jobs = OldDataFolder.number(data, "SELECT count(*) FROM jobs");
+        Random random = new Random(9);
+        List<Integer> seen = new ArrayList<>();
+        killWhen(name -> name.endsWith(".backup.part"), Duration.ZERO);
+        seen.add(OldDataFolder.number(data, "PRAGMA user_version"));
+        for (int kill = 0; kill < KILLS; kill++) {
+            killWhen(name -> name.endsWith(".backup"), Duration.ofMillis(random.nextInt(400)));
+            seen.add(OldDataFolder.number(data, "PRAGMA user_version"));
+            assertEquals(jobs, OldDataFolder.number(data, "SELECT count(*) FROM jobs"));
+        }
+        int present = present();
+        assertEquals(OldDataFolder.SCHEMA, seen.get(0));
+        assertTrue(
+                seen.stream().allMatch(version -> version == OldDataFolder.SCHEMA || version == present),
+                seen::toString);
+        assertGoesOn();
+        assertEquals(1, backups().size(), () -> backups().toString());
+        assertFalse(names().stream().anyMatch(name -> name.endsWith(".part")), () -> names().toString());
+    }
+
+    @Test
+    @NeedsProgram("prlimit")
+    void aFullDiskLeavesTheStoreAsItWasAndSaysSo() throws Exception {
+        OldDataFolder.fill(data, 20_000);
+        Said refused = pawl(List.of("prlimit", "--fsize=8000000"), "serve");
+        assertEquals(1, refused.code(), refused::toString);
+        assertTrue(
+                refused.err().contains("pawl.db is unchanged: its backup ")
+                        && refused.err().contains("which comes before a migration, could not be written"),
+                refused::toString);
+        assertEquals(OldDataFolder.SCHEMA, OldDataFolder.number(data, "PRAGMA user_version"));
+        assertEquals(List.of(), backups());
+        assertFalse(names().stream().anyMatch(name -> name.endsWith(".part")), () -> names().toString());
+        assertGoesOn();
+    }
+
+    @Test
+    void theCheckTellsWhatAStartWouldDoAndTheWayBackLeadsToTheDataFromBefore() throws Exception {
+        List<String> before = names();
+        Said check = pawl(List.of(), "upgrade", "--check");
+        assertEquals(0, check.code(), check::toString);
+        assertTrue(check.out().contains("migrates the store from schema version 9 to " + present()), check::toString);
+        assertEquals(before, names(), "a check leaves nothing behind");
+        try (Server server = Server.start(data)) {
+            String running = pawl(List.of(), "upgrade", "--check").out();
+            assertTrue(running.contains("This release opens the store as it is."), running);
+            assertTrue(running.contains("process " + server.pid() + " at " + server.url()), running);
+            assertEquals(0, server.terminate());
+        }
+        Path backup = data.resolve(backups().get(0));
+        try (Connection store = StoreFile.open(data);
+                Statement statement = store.createStatement()) {
+            statement.execute("PRAGMA user_version = 999"); // as a release from the future would
+        }
+        Files.writeString(data.resolve("pawl.db.release"), "99.1.0\n");
+
+        Said newer = pawl(List.of(), "serve");
+        assertEquals(1, newer.code(), newer::toString);
+        for (Said said : List.of(newer, pawl(List.of(), "upgrade", "--check"))) {
+            assertEquals(1, said.code(), said::toString);
+            String words = (said.out() + said.err()).replaceAll("\\s+", " ");
+            assertTrue(words.contains("was last opened by Pawl 99.1.0; this is Pawl "), words);
+            assertTrue(words.contains("Start Pawl 99.1.0 or a newer one, or go back"), words);
+            assertTrue(words.contains("`pawl restore " + backup + "`"), words);
+        }
+        Said restored = pawl(List.of(), "restore", backup.toString());
+        assertEquals(0, restored.code(), restored::toString);
+        assertEquals(OldDataFolder.SCHEMA, OldDataFolder.number(data, "PRAGMA user_version"));
+        assertGoesOn();
+    }
+
+    /** Starts a server for good: no job is lost, and the one that was running ends with each result once. */
+    private void assertGoesOn() throws Exception {
+        try (Server server = Server.start(data)) {
+            Api api = server.api();
+            assertEquals(
+                    "completed",
+                    api.awaitEnd(OldDataFolder.RUNNING).get("status").asText());
+            List<Integer> numbers = api.results(OldDataFolder.RUNNING).stream()
+                    .map(result -> result.path("iteration").asInt())
+                    .toList();
+            assertEquals(OldDataFolder.RESULTS, numbers.size());
+            assertEquals(OldDataFolder.RESULTS, numbers.stream().distinct().count());
+            JsonNode checked = api.post("/store/check", Map.of()).expect(200);
+            assertTrue(checked.get("sound").asBoolean(), checked::toString);
+            String id = api.start("hello", Map.of("name", "New", "count", 2));
+            assertEquals("completed", api.awaitEnd(id).get("status").asText());
+            assertEquals(0, server.terminate());
+        }
+        assertTrue(OldDataFolder.number(data, "SELECT count(*) FROM jobs WHERE status = 'completed'")
+                > OldDataFolder.COMPLETED);
+    }
+
+    /** Starts a server and kills it some time after a file with such a name is there. */
+    private void killWhen(Predicate<String> name, Duration after) {
+        try (Server server = Server.launch(data, JAVA, Map.of())) {
+            Eventually.eventually(
+                    PATIENCE,
+                    () -> assertTrue(
+                            !server.isAlive() || names().stream().anyMatch(name) || server.awaitReady(Duration.ZERO)));
+            server.awaitReady(after);
+            server.kill();
+        }
+    }
+
+    /** The schema version of this release. */
+    private int present() throws Exception {
+        Said check = pawl(List.of(), "upgrade", "--check", "-o", "json");
+        return new ObjectMapper()
+                .readTree(check.out())
+                .path("supported_schema_version")
+                .asInt();
+    }
+
+    private List<String> backups() {
+        return names().stream().filter(name -> name.endsWith(".backup")).toList();
+    }
+
+    private List<String> names() {
+        try (var files = Files.list(data)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Said pawl(List<String> before, String... arguments) throws IOException, InterruptedException {
+        Path err = Files.createTempFile(folder, "err", ".txt");
+        ProcessBuilder builder = Server.command(data, JAVA, List.of(arguments));
+        builder.command().addAll(0, before);
+        Process process = builder.redirectError(err.toFile()).start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Said(process.waitFor(), out, Files.readString(err));
+    }
+}
