@@ -503,7 +503,18 @@ def _serve(channel, start, loaded):
     phase = start.get("next", "run")
     made = []
 
+    older_worker = start.get("runtime") == "sisyphus"
+
     def load():
+        if older_worker:
+            shims = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+            sys.path.insert(0, os.path.join(shims, "sisyphus"))
+            import pawl_sisyphus
+
+            context.in_module = True  # a stop ends it here too
+            made.append(pawl_sisyphus.load(context, start, _drive))
+            context.in_module = False
+            return
         if not loaded:
             loaded.append(_load(start))
         made.append(loaded[0](context))
@@ -512,12 +523,13 @@ def _serve(channel, start, loaded):
     if not good:
         return False, False
     task = made[0]
-    loop = _needs_loop(start)
+    loop = not older_worker and _needs_loop(start)
     inputs, settings = start.get("inputs") or {}, start.get("settings") or {}
     if phase == "validate":
         good = _attempt(context, phase, lambda: _phase(context, _settled(task.validate(inputs, settings)), loop))
     elif phase == "run":
-        good = _attempt(context, phase, lambda: _phase(context, _run(task, context, start), loop))
+        work = task.work() if older_worker else _run(task, context, start)
+        good = _attempt(context, phase, lambda: _phase(context, work, loop))
     if phase == "cleanup" or (phase == "run" and start.get("cleanup")):
         if phase == "run":
             if good:

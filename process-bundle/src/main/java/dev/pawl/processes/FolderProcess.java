@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,7 +76,7 @@ final class FolderProcess implements ModuleProcess, AutoCloseable {
             throw new InitializationException(
                     "The files of module " + description.id() + " cannot be unpacked: " + e.getMessage(), e);
         }
-        if (description.runtime() == ModuleDescription.Kind.PYTHON) {
+        if (description.runtime().isPython()) {
             python.path();
         }
     }
@@ -108,7 +109,7 @@ final class FolderProcess implements ModuleProcess, AutoCloseable {
     }
 
     private List<String> command() throws IOException {
-        if (description.runtime() == ModuleDescription.Kind.PYTHON) {
+        if (description.runtime().isPython()) {
             return List.of(
                     python.path().toString(),
                     "-I",
@@ -148,6 +149,7 @@ final class FolderProcess implements ModuleProcess, AutoCloseable {
         environment.put("PAWL_EPOCH", String.valueOf(task.epoch()));
         environment.put("PAWL_WORK_DIR", task.workDir().toString());
         environment.put("PAWL_REPLIES", own);
+        task.timeLeft().ifPresent(left -> environment.put("PAWL_DEADLINE_S", String.valueOf(left.toSeconds())));
         task.inputs().forEach((name, value) -> {
             String text = value == null ? "" : value instanceof String given ? given : Json.text(value);
             boolean fits = value != null
@@ -178,6 +180,7 @@ final class FolderProcess implements ModuleProcess, AutoCloseable {
     public Map<String, Object> startFields(TaskContext task) {
         Map<String, Object> fields = new LinkedHashMap<>();
         try {
+            fields.put("runtime", description.runtime().name().toLowerCase(Locale.ROOT));
             fields.put("module", description.id());
             fields.put("version", description.version());
             fields.put("module_dir", files.folder().toString());
@@ -221,6 +224,11 @@ final class FolderProcess implements ModuleProcess, AutoCloseable {
     @Override
     public boolean keepsResults() {
         return description.keepsResults();
+    }
+
+    @Override
+    public Duration silence() {
+        return description.silence();
     }
 
     @Override

@@ -42,10 +42,17 @@ public record ModuleDescription(
     public enum Kind {
         /** Python code with a class of the older engine's shape. */
         PYTHON,
+        /** Python code with a class of the older worker's shape. */
+        SISYPHUS,
         /** A program that may print what it likes; lines that are messages count. */
         COMMAND,
         /** A program that speaks the protocol and nothing else. */
-        PROTOCOL
+        PROTOCOL;
+
+        /** Whether it is Python that runs it, with code of ours around the module's. */
+        boolean isPython() {
+            return this == PYTHON || this == SISYPHUS;
+        }
     }
 
     /** Reads a description. */

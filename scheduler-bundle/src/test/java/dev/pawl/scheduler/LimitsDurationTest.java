@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pawl.service.job.JobStatus;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +63,22 @@ class LimitsDurationTest {
         eventually("it runs again", () -> running.job(id).state().epoch() == 2);
         Duration before = running.job(id).state().elapsed();
         assertTrue(before.toMillis() >= RunningScheduler.LIMITS.grace().toMillis(), before.toString());
+    }
+
+    @Test
+    void aTaskKnowsTheTimeThatItHasLeft() {
+        List<Optional<Duration>> left = new CopyOnWriteArrayList<>();
+        modules.put("m", () -> task -> left.add(task.timeLeft()));
+        running.modulesChanged();
+        String limited =
+                running.start(request("m").maxDuration(Duration.ofMinutes(5)).build());
+        running.awaitStatus(limited, JobStatus.COMPLETED);
+        running.awaitStatus(running.start(request("m").build()), JobStatus.COMPLETED);
+        Duration first = left.get(0).orElseThrow();
+        assertTrue(
+                first.compareTo(Duration.ofMinutes(5)) <= 0 && first.compareTo(Duration.ofMinutes(1)) > 0,
+                first::toString);
+        assertEquals(Optional.empty(), left.get(1));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,11 @@ record HarnessContext(TaskContext task, HarnessScript script, boolean declared) 
     @Override
     public Duration elapsed() {
         return task.elapsed();
+    }
+
+    @Override
+    public Optional<Duration> timeLeft() {
+        return task.timeLeft();
     }
 
     @Override

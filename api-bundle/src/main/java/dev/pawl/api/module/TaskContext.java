@@ -128,6 +128,14 @@ public interface TaskContext {
     Map<String, Path> artifacts();
 
     /**
+     * The time after which the task is stopped, since its job has run for as long as it may, all its runs together; empty when the job has
+     * no such limit.
+     */
+    default Optional<Duration> timeLeft() {
+        return Optional.empty();
+    }
+
+    /**
      * The header {@code traceparent} of the request that started the job, for calls to other programs that are to appear in the same trace;
      * empty when the request had none.
      */

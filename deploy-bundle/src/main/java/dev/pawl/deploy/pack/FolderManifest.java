@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * The file {@code module.json} of a module in a folder: that of the older engine as it is, and fields of ours. Unknown fields are passed
  * over, as they were there.
  *
- * @param runtime PYTHON, COMMAND or PROTOCOL
+ * @param runtime PYTHON, SISYPHUS, COMMAND or PROTOCOL
+ * @param entrypoint the file with the code; for SISYPHUS the name of the class with its package and module
  * @param command the program and its arguments; empty for Python
  * @param keepsResults whether results stay even when no checkpoint follows them
  * @param phases the phases besides run that the module has: validate, cleanup
@@ -55,7 +56,7 @@ record FolderManifest(
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9_-]*(\\.[a-z0-9_-]+)*");
     private static final int LONGEST_ID = 64;
     private static final int LONGEST_SILENCE_S = 86_400;
-    private static final Set<String> RUNTIMES = Set.of("python", "command", "protocol");
+    private static final Set<String> RUNTIMES = Set.of("python", "sisyphus", "command", "protocol");
     private static final Set<String> PHASES = Set.of("validate", "run", "cleanup");
     private static final Set<String> OURS = Set.of("runtime", "command", "results", "phases", "schema");
 
@@ -83,9 +84,13 @@ record FolderManifest(
         }
         List<String> command = texts(fields, "command");
         String runtime = word(fields, "runtime", command.isEmpty() ? "python" : "command", RUNTIMES);
-        if (!runtime.equals("python") && command.isEmpty()) {
+        boolean olderWorker = runtime.equals("sisyphus");
+        if (!runtime.equals("python") && !olderWorker && command.isEmpty()) {
             throw refusal("its runtime is " + runtime
                     + " and it has no command; give the program and its arguments as a list");
+        }
+        if ((runtime.equals("python") || olderWorker) && !command.isEmpty()) {
+            throw refusal("its runtime is " + runtime + " and it has a command; leave one of the two out");
         }
         String results = word(
                 fields,
@@ -103,7 +108,7 @@ record FolderManifest(
                 runtime.toUpperCase(Locale.ROOT),
                 command,
                 results.equals("keep"),
-                phases(fields),
+                olderWorker ? Set.of("validate", "cleanup") : phases(fields),
                 reuses(fields, runtime),
                 texts(fields, "environment"),
                 MemorySize.of(fields.get("memory")),

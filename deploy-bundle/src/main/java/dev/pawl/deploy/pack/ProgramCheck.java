@@ -17,6 +17,10 @@ final class ProgramCheck {
 
     /** Throws a problem that says what is missing. */
     static void check(FolderManifest manifest, FileSet files) throws IOException {
+        if (manifest.runtime().equals("SISYPHUS")) {
+            requireClass(manifest.entrypoint(), files);
+            return;
+        }
         if (manifest.command().isEmpty()) {
             require(manifest.entrypoint(), "entrypoint", files);
             return;
@@ -34,6 +38,17 @@ final class ProgramCheck {
         } else if (!isOnPath(program)) {
             throw FolderManifest.refusal("its command begins with " + program
                     + ", which is not on the server's PATH; install it, or begin with ./ for a file of the module");
+        }
+    }
+
+    /** A class as {@code package.module.Class}; the module may be a package itself. */
+    private static void requireClass(String entrypoint, FileSet files) {
+        int dot = entrypoint.lastIndexOf('.');
+        String module = dot < 0 ? "" : entrypoint.substring(0, dot).replace('.', '/');
+        if (!files.names().contains(module + ".py") && !files.names().contains(module + "/__init__.py")) {
+            throw FolderManifest.refusal("its entrypoint is " + entrypoint
+                    + "; with the runtime sisyphus it names a class of the folder, such as modules.cool.CoolModule in"
+                    + " modules/cool.py");
         }
     }
 

@@ -203,6 +203,20 @@ class ModuleSourceTest {
     }
 
     @Test
+    void aModuleOfTheOlderWorkerNamesItsClass() throws IOException {
+        String manifest =
+                "{\"id\": \"x\", \"name\": \"x\", \"version\": \"1\", \"runtime\": \"sisyphus\", \"entrypoint\": \"modules.cool.Cool\"}";
+        Files.writeString(module.resolve("module.json"), manifest);
+        assertTrue(String.valueOf(refused(module).getMessage()).contains("its entrypoint is modules.cool.Cool"));
+        Files.createDirectories(module.resolve("modules"));
+        Files.writeString(module.resolve("modules/cool.py"), "");
+        try (ModuleSource source = ModuleSource.of(module, artifacts)) {
+            String description = text(source.jar(), "OSGI-INF/pawl/process.json");
+            assertTrue(description.contains("\"validates\":true,\"cleans_up\":true"), description);
+        }
+    }
+
+    @Test
     void aScriptWithLineEndsOfWindowsIsRefused() throws IOException {
         Files.writeString(
                 module.resolve("module.json"),

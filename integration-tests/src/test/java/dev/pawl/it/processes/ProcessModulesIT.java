@@ -214,6 +214,73 @@ class ProcessModulesIT {
     }
 
     @Test
+    void aModuleOfTheOlderWorkerRunsItsPhases() throws IOException {
+        Path module = Files.createDirectories(folder.resolve("cool/modules")).getParent();
+        Files.writeString(module.resolve("module.json"), """
+                {"id": "cool", "name": "Cool", "version": "1.0.0", "runtime": "sisyphus", "entrypoint": "modules.cool.Cool",
+                 "inputs": [{"id": "source", "type": "json", "required": true}, {"id": "fail", "type": "text"}]}
+                """);
+        Files.writeString(module.resolve("modules/cool.py"), """
+                import json
+                import requests
+                from box import Box
+                from loguru import logger
+                from app.config import Config
+                from app.exceptions import CleanupError, InitializationError, RunError, ValidationError
+                from modules.base import BaseModule
+
+                class Cool(BaseModule):
+                    def __init__(self, task):
+                        super().__init__(task)
+                        if self.task.get("fail") == "init":
+                            raise InitializationError(message="no pylons")
+                        self.status = Box({"status": "in_progress", "task": "cool"})
+                        self.heartbeat.set_data(self.status)
+
+                    def validate(self):
+                        if self.task.get("fail") == "validate":
+                            raise ValidationError(message="bad data")
+                        self.total = self.task.source.frames
+
+                    def run(self):
+                        self.set_start_time()
+                        logger.warning(f"Running {self.total} frames")
+                        for i in range(self.total):
+                            self.status.progress = (i + 1) / self.total * 100
+                            self.status.info = {"current_frame": i + 1}
+                            self.heartbeat.set_data(self.status)
+                        requests.post(f"{Config.API_URL}/data/cool/options", json={"crf": 19})
+                        crf = Box(json.loads(requests.get(Config.API_URL + "/data/cool/options").content)).crf
+                        logger.info(f"crf {crf}, {self.get_duration()}")
+                        if self.task.get("fail") == "run":
+                            raise RunError(message="poetry")
+
+                    def cleanup(self):
+                        logger.success("cleaned up")
+                        if self.task.get("fail") == "cleanup":
+                            raise CleanupError(message="a file is left")
+                """);
+        install(module);
+        String job = api.start("cool", Map.of("source", Map.of("frames", 2_000)));
+        assertEquals("completed ", ended(job));
+        assertEquals(100, api.job(job).get("progress").asInt());
+        assertEquals(2_000, api.job(job).get("info").get("current_frame").asInt());
+        assertTrue(lines(job).contains("Running 2000 frames"), () -> lines(job).toString());
+        assertTrue(lines(job).stream().anyMatch(line -> line.startsWith("crf 19, 0:00:")), () -> lines(job)
+                .toString());
+        assertTrue(lines(job).contains("cleaned up"), () -> lines(job).toString());
+        for (String[] failing : new String[][] {
+            {"init", "InitializationError: no pylons"},
+            {"validate", "ValidationError: bad data"},
+            {"run", "RunError: poetry"},
+            {"cleanup", "CleanupError: a file is left"}
+        }) {
+            String failed = api.start("cool", Map.of("source", Map.of("frames", 1), "fail", failing[0]));
+            assertTrue(ended(failed).contains(failing[1]), () -> ended(failed));
+        }
+    }
+
+    @Test
     void aShellScriptIsAModule() throws IOException {
         install(FolderModule.shell(folder, "counter", """
                 n=${PAWL_CHECKPOINT_N:-0}

@@ -24,7 +24,13 @@ final class Conversation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
     private static final long LOOK_MS = 50;
-    private static final long DRAIN_NS = TimeUnit.SECONDS.toNanos(1);
+
+    /** The time in which nothing more comes from a process that is gone, after which nothing is waited for. */
+    private static final long DRAIN_NS = TimeUnit.SECONDS.toNanos(2);
+
+    /** The longest time in which what such a process has left in its pipe is taken: others may write into it. */
+    private static final long LONGEST_DRAIN_NS = TimeUnit.SECONDS.toNanos(60);
+
     private static final long EXIT_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long UNKILLABLE_NS = TimeUnit.SECONDS.toNanos(2);
     private static final int MOST_BROKEN = 20;
@@ -45,7 +51,9 @@ final class Conversation {
     private int broken;
     private long doneAt;
     private long goneAt;
+    private long quietFrom;
     private long killedAt;
+    private long heardAt = System.nanoTime();
 
     Conversation(ModuleProcess module, Child child, TaskContext task, Phase phase) {
         this.module = module;
@@ -116,7 +124,7 @@ final class Conversation {
         if (killedAt != 0 && now - killedAt > UNKILLABLE_NS) {
             return true; // it waits in the kernel; nothing that it says counts any more
         }
-        return goneAt != 0 && now - goneAt > DRAIN_NS;
+        return goneAt != 0 && now - quietFrom > DRAIN_NS;
     }
 
     /** Looks after the process itself. */
@@ -129,6 +137,7 @@ final class Conversation {
         if (leaving == null && failure == null && phase != Phase.CLEANUP && task.isCancelled()) {
             guard(task::throwIfCancelled);
         }
+        endWhenSilent(output, now);
         steps.advance();
         if (steps.killed() && killedAt == 0) {
             killedAt = now;
@@ -136,10 +145,13 @@ final class Conversation {
         if (!child.isAlive()) {
             if (goneAt == 0) {
                 goneAt = now;
+                quietFrom = now;
                 sweep();
+            } else if (!output.messages().isEmpty() && now - goneAt < LONGEST_DRAIN_NS) {
+                quietFrom = now; // the store may be slower than the process was
             }
             if (output.over()) {
-                goneAt = now - DRAIN_NS - 1; // everything was taken
+                quietFrom = now - DRAIN_NS - 1; // everything was taken
             }
         } else if (output.over() || done) {
             doneAt = doneAt == 0 ? now : doneAt;
@@ -150,6 +162,17 @@ final class Conversation {
                 steps.hurry();
             }
             child.awaitExit(output.over() ? LOOK_MS : 0);
+        }
+    }
+
+    /** A module may name the time after which a process that says nothing hangs. */
+    private void endWhenSilent(Child.Output output, long now) {
+        long longest = module.silence().toNanos();
+        if (longest == 0 || !output.messages().isEmpty() || !output.errorLines().isEmpty()) {
+            heardAt = now;
+        } else if (now - heardAt > longest && !steps.begun() && !done && failure == null && child.isAlive()) {
+            fail("The process was silent for longer than the "
+                    + module.silence().toSeconds() + " s of its silence_s and is ended.");
         }
     }
 

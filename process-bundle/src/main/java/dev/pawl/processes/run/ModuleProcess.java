@@ -3,6 +3,7 @@ package dev.pawl.processes.run;
 import dev.pawl.api.module.TaskContext;
 import dev.pawl.processes.child.Child;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 
 /** Starts the processes of one module, and says how to speak with them. */
@@ -35,6 +36,11 @@ public interface ModuleProcess {
      */
     default void finished(Child child, boolean stays) {
         child.close();
+    }
+
+    /** How long it may say nothing before it is ended; zero for any time. */
+    default Duration silence() {
+        return Duration.ZERO;
     }
 
     /** Writes an answer as a file, for a process that does not listen. */

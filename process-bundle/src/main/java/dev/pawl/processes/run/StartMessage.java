@@ -23,6 +23,7 @@ final class StartMessage {
         start.put("settings", given(task.settings()));
         start.put("checkpoint", task.checkpoint());
         start.put("work_dir", task.workDir().toString());
+        task.timeLeft().ifPresent(left -> start.put("deadline_s", left.toSeconds()));
         start.putAll(module.startFields(task));
         return start;
     }

@@ -31,6 +31,12 @@ class Module:
     def restore_checkpoint(self, checkpoint):
         self._checkpoint = dict(checkpoint)
 
+    async def send_signed_callback(self, url, payload, secret=None, *, issuer="sweatpants", user_id=None):
+        """Posts the payload, signed when there is a secret; whether the other side took it. Never raises."""
+        from .callback import send_signed_callback
+
+        return await send_signed_callback(url, payload, secret, issuer=issuer, user_id=user_id)
+
     async def progress(self, percent, **info):
         """Reports progress, 0 to 100; not in the older engine."""
         await self._context.progress(percent, info)

@@ -6,6 +6,7 @@ import dev.pawl.processes.child.ChildEnvironment;
 import dev.pawl.processes.child.Children;
 import dev.pawl.processes.protocol.MessageParser;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,17 +17,33 @@ import java.util.concurrent.atomic.AtomicReference;
  * @param speaks whether it speaks the protocol and nothing else
  * @param last the process that was started last
  */
-record ShellProcess(Children children, String script, boolean speaks, boolean keepsResults, AtomicReference<Child> last)
+record ShellProcess(
+        Children children,
+        String script,
+        boolean speaks,
+        boolean keepsResults,
+        Duration silence,
+        AtomicReference<Child> last)
         implements ModuleProcess {
 
     /** A script that speaks the protocol. */
     static ShellProcess speaking(Children children, String script) {
-        return new ShellProcess(children, script, true, false, new AtomicReference<>());
+        return new ShellProcess(children, script, true, false, Duration.ZERO, new AtomicReference<>());
     }
 
     /** A script that knows of no protocol. */
     static ShellProcess printing(Children children, String script) {
-        return new ShellProcess(children, script, false, false, new AtomicReference<>());
+        return new ShellProcess(children, script, false, false, Duration.ZERO, new AtomicReference<>());
+    }
+
+    /** One that keeps its results. */
+    ShellProcess keeping() {
+        return new ShellProcess(children, script, speaks, true, silence, last);
+    }
+
+    /** One that must not be silent for longer. */
+    ShellProcess neverSilentFor(Duration longest) {
+        return new ShellProcess(children, script, speaks, keepsResults, longest, last);
     }
 
     @Override

@@ -174,6 +174,18 @@ class TaskProcessTest {
     }
 
     @Test
+    void aProcessThatIsSilentForTooLongIsEnded() {
+        HarnessRun run = job(ShellProcess.speaking(
+                                children, "for i in 1 2 3 4; do sleep 0.4; echo alive >&2; done; sleep 60")
+                        .neverSilentFor(Duration.ofSeconds(1)))
+                .run();
+        assertEquals(Outcome.RUN_FAILED, run.outcome());
+        holds("silent for longer than the 1 s of its silence_s", run);
+        assertEquals(
+                4, run.lines().stream().filter(line -> line.contains("alive")).count());
+    }
+
+    @Test
     void aHalfMessageIsDroppedAndSaid() {
         HarnessRun run = speaking("printf '{\"type\":\"result\",\"da'; kill -s KILL $$");
         assertEquals(Outcome.RUN_FAILED, run.outcome());
@@ -309,14 +321,14 @@ class TaskProcessTest {
 
     @Test
     void resultsOfAModuleThatKeepsThemAreSavedWithoutACheckpointOfItsOwn() {
-        ShellProcess process = new ShellProcess(children, """
+        ShellProcess process = ShellProcess.speaking(children, """
                 read -r start
                 echo '{"type":"checkpoint","id":"1","values":{"period":1}}'
                 read -r ack
                 echo '{"type":"result","data":{"row":1}}'
                 sleep 1
                 kill -s KILL $$
-                """, true, true, new AtomicReference<>());
+                """).keeping();
         HarnessRun run = job(process).run();
         assertEquals(Outcome.RUN_FAILED, run.outcome());
         assertEquals(List.of(Map.of("row", 1)), run.results());
@@ -330,6 +342,22 @@ class TaskProcessTest {
         assertEquals(
                 IntStream.rangeClosed(1, 2_000).boxed().toList(),
                 run.results().stream().map(row -> row.get("n")).toList());
+    }
+
+    @Test
+    void nothingIsLostWhenTheServerIsSlowerThanTheProcess() {
+        TaskProcess process = new TaskProcess(
+                ShellProcess.speaking(
+                        children,
+                        "i=0; while [ $i -lt 1200 ]; do i=$((i+1)); echo '{\"type\":\"result\",\"data\":{\"n\":'$i'}}'; done; "
+                                + DONE),
+                false);
+        Module slow = module(process);
+        HarnessRun run = JobHarness.of(() -> task -> slow.run(SlowContext.of(task, Duration.ofMillis(5))))
+                .workDir(folder)
+                .run();
+        assertEquals(Outcome.COMPLETED, run.outcome(), () -> message(run));
+        assertEquals(1_200, run.results().size());
     }
 
     @Test

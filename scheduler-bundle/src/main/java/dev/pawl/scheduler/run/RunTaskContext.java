@@ -260,6 +260,14 @@ final class RunTaskContext implements TaskContext, JobLog.TaskLog {
     }
 
     @Override
+    public Optional<Duration> timeLeft() {
+        return job.request().maxDuration().map(limit -> {
+            Duration left = limit.minus(elapsed.get());
+            return left.isNegative() ? Duration.ZERO : left;
+        });
+    }
+
+    @Override
     public Optional<String> traceParent() {
         return resources.traces().place(job, taskIndex).map(TraceParent::toString);
     }
