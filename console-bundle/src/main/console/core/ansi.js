@@ -21,11 +21,30 @@ export function plain(line) {
   return line.includes('\u001b') || /[\u0000-\u001f\u007f-\u009f]/.test(line) ? line.replace(SEQUENCE, '') : line;
 }
 
-/** The parts of a line by their looks. @param {string} line @returns {Run[]} */
-export function runs(line) {
+/** What a person sees of a line: its last state, without anything that a terminal would obey. @param {string} line */
+export function shown(line) {
+  return plain(lastState(line).text);
+}
+
+/** The look with which a line leaves off, as classes: what it opened and did not close goes on after it. @param {string} line @param {string} [before] that with which it begins */
+export function lookAfter(line, before = '') {
+  if (!line.includes('\u001b')) {
+    return before;
+  }
+  const state = stateOf(before);
+  for (const match of line.matchAll(SEQUENCE)) {
+    if (match[3] === 'm') {
+      apply(state, match[1]);
+    }
+  }
+  return styleOf(state);
+}
+
+/** The parts of a line by their looks. @param {string} line @param {string} [before] the look with which it begins @returns {Run[]} */
+export function runs(line, before = '') {
   /** @type {Run[]} */
   const found = [];
-  const state = { colour: '', isBold: false, isDim: false, isItalic: false, isUnderlined: false };
+  const state = stateOf(before);
   let from = 0;
   const add = (/** @type {number} */ to) => {
     if (to > from) {
@@ -41,6 +60,18 @@ export function runs(line) {
   }
   add(line.length);
   return found;
+}
+
+/** @param {string} style */
+function stateOf(style) {
+  const words = style.split(' ');
+  return {
+    colour: words.find(word => word.startsWith('ansi-')) ?? '',
+    isBold: words.includes('bold'),
+    isDim: words.includes('dim'),
+    isItalic: words.includes('italic'),
+    isUnderlined: words.includes('underlined'),
+  };
 }
 
 /** @param {{colour: string, isBold: boolean, isDim: boolean, isItalic: boolean, isUnderlined: boolean}} state */

@@ -2,7 +2,7 @@
 
 import { html } from '../lib/lit-html/lit-html.js';
 import { get } from '../core/api.js';
-import { plain } from '../core/ansi.js';
+import { plain, shown } from '../core/ansi.js';
 import { copy, save } from '../core/copy.js';
 import { bytes, number, plural } from '../core/format.js';
 import { openDialog } from '../design/dialog.js';
@@ -11,19 +11,57 @@ import { asProblem } from '../core/view.js';
 const MOST_COPIED = 5 << 20;
 const PAGE = 10_000;
 
-/** Copies a range, of which what is missing is read; what is too long for a clipboard becomes a file. @param {import('./log-store.js').LogStore} store @param {number} from @param {number} to @param {string} times */
+/** Copies a range of lines, of which what is missing is read; what is too long for a clipboard becomes a file. @param {import('./log-store.js').LogStore} store @param {number} from @param {number} to @param {string} times */
 export async function copyLines(store, from, to, times) {
-  const parts = [];
-  let size = 0;
-  for await (const lines of read(store.path, from - 1, to, store.signal)) {
-    const text = lines.map(line => (times ? line.timestamp + ' ' : '') + plain(line.message)).join('\n') + '\n';
-    parts.push(text);
-    size += text.length;
+  await hand(textOf(read(store.path, from - 1, to, store.signal), line => (times ? line.timestamp + ' ' : '') + shown(line.message)), from, to);
+}
+
+/**
+ * Copies what is marked with the mouse, as it is shown: of the first line and the last one only the marked part, and no line that is left out.
+ *
+ * @param {import('./log-reader.js').LogReader} log @param {{from: import('./log-selection.js').Point, to: import('./log-selection.js').Point}} range
+ */
+export async function copyMarked(log, { from, to }) {
+  const part = (/** @type {import('./log-store.js').Line} */ line) =>
+    shown(line.message).slice(line.sequence === from.sequence ? from.column : 0, line.sequence === to.sequence ? to.column : undefined);
+  await hand(textOf(marked(log, from.sequence, to.sequence), part), from.sequence, to.sequence);
+}
+
+/** @param {import('./log-reader.js').LogReader} log @param {number} from @param {number} to @returns {AsyncGenerator<import('./log-store.js').Line[]>} */
+async function* marked(log, from, to) {
+  if (!log.isOnlyHits) {
+    yield* read(log.store.path, from - 1, to, log.signal);
+    return;
   }
-  if (size > MOST_COPIED) {
+  const places = Array.from({ length: log.placeOf(to) - log.placeOf(from) + 1 }, (_, at) => log.placeOf(from) + at);
+  const known = places.map(place => log.source.line(place));
+  if (known.every(line => line !== undefined)) {
+    yield known;
+    return;
+  }
+  const wanted = new Set(places.map(place => log.source.sequence(place)));
+  for await (const lines of read(log.store.path, from - 1, to, log.signal)) {
+    yield lines.filter(line => wanted.has(line.sequence));
+  }
+}
+
+/** @param {AsyncGenerator<import('./log-store.js').Line[]>} lines @param {(line: import('./log-store.js').Line) => string} text @returns {Promise<string[]>} */
+async function textOf(lines, text) {
+  const parts = [];
+  for await (const some of lines) {
+    parts.push(some.map(line => text(line) + '\n').join(''));
+  }
+  return parts;
+}
+
+/** @param {Promise<string[]>} text @param {number} from @param {number} to */
+async function hand(text, from, to) {
+  const parts = await text;
+  const lines = parts.reduce((sum, part) => sum + part.split('\n').length - 1, 0);
+  if (parts.reduce((sum, part) => sum + part.length, 0) > MOST_COPIED) {
     save(new Blob(parts, { type: 'text/plain' }), 'lines-' + from + '-' + to + '.log');
   } else {
-    await copy(parts.join('').replace(/\n$/, ''), plural(to - from + 1, 'line') + ' copied');
+    await copy(parts.join('').replace(/\n$/, ''), plural(lines, 'line') + ' copied');
   }
 }
 

@@ -13,6 +13,8 @@ const LEAD = 20;
  * @property {() => number} count
  * @property {(index: number) => number} sequence
  * @property {(index: number) => import('./log-store.js').Line | undefined} line
+ * @property {(index: number) => string} before the look that the lines before leave to one, as classes
+ * @property {(index: number) => string} kind further classes of a row
  */
 
 export class LogPane {
@@ -27,15 +29,19 @@ export class LogPane {
   /** @type {LogRow[]} */
   #rows = [];
   #expected = 0;
+  #height = 0;
   #isQueued = false;
   #room = document.createElement('div');
   #layer = document.createElement('div');
 
-  /** @param {HTMLElement} scroller @param {LineSource} source @param {AbortSignal} signal @param {() => void} moved called when what is in sight has changed */
-  constructor(scroller, source, signal, moved) {
+  /**
+   * @param {HTMLElement} scroller @param {LineSource} source @param {AbortSignal} signal
+   * @param {{moved: () => void, dragged: () => void, drawn: () => void}} told that what is in sight has changed, that the bar was dragged, and that rows have been drawn
+   */
+  constructor(scroller, source, signal, told) {
     this.scroller = scroller;
     this.source = source;
-    this.moved = moved;
+    this.told = told;
     this.#room.className = 'log-room';
     this.#layer.className = 'log-layer';
     scroller.append(this.#room, this.#layer);
@@ -63,7 +69,7 @@ export class LogPane {
   follow(isFollowing) {
     if (this.isFollowing !== isFollowing) {
       this.isFollowing = isFollowing;
-      this.moved();
+      this.told.moved();
     }
     this.changed();
   }
@@ -72,13 +78,23 @@ export class LogPane {
   goTo(index) {
     this.isFollowing = false;
     this.top = Math.max(0, index - 10);
-    this.moved();
+    this.told.moved();
     this.changed();
   }
 
   /** The lines in sight, by their places. @returns {{first: number, last: number}} */
   get sight() {
     return { first: Math.floor(this.top), last: Math.min(this.source.count() - 1, Math.floor(this.top + this.#visible)) };
+  }
+
+  /** The rows that are in the page. @returns {readonly LogRow[]} */
+  get rows() {
+    return this.#rows;
+  }
+
+  /** The row at a height of the window; the last one when there is none below. @param {number} y @returns {HTMLElement | undefined} */
+  rowAt(y) {
+    return (this.#rows.find(row => row.element.getBoundingClientRect().bottom > y) ?? this.#rows.at(-1))?.element;
   }
 
   get #visible() {
@@ -102,6 +118,13 @@ export class LogPane {
     if (Math.abs(at - this.#expected) < 2) {
       return;
     }
+    if (this.scroller.clientHeight !== this.#height) {
+      this.changed(); // the browser has moved it because the window has another size, not the reader
+      return;
+    }
+    if (Math.abs(at - this.#expected) > this.scroller.clientHeight) {
+      this.told.dragged();
+    }
     if (this.#isScaled) {
       this.top = (at / Math.max(1, this.#roomHeight - this.scroller.clientHeight)) * this.#maxTop;
       this.follow(false);
@@ -113,7 +136,7 @@ export class LogPane {
     }
     this.#expected = at;
     this.changed();
-    this.moved();
+    this.told.moved();
   }
 
   /** @param {WheelEvent} event */
@@ -180,7 +203,7 @@ export class LogPane {
     }
     this.top = Math.max(0, Math.min(this.top, this.#maxTop));
     this.changed();
-    this.moved();
+    this.told.moved();
   }
 
   /** @param {number} index */
@@ -200,6 +223,8 @@ export class LogPane {
     const first = Math.max(0, Math.min(Math.floor(this.top) - LEAD, count - rows));
     this.#mount(first, Math.min(rows, count - first));
     this.#place(count);
+    this.#height = this.scroller.clientHeight;
+    this.told.drawn();
   }
 
   /** @param {number} first @param {number} number */
@@ -225,7 +250,7 @@ export class LogPane {
     this.#first = first;
     this.#rows.forEach((row, at) => {
       const sequence = this.source.sequence(first + at);
-      row.draw(sequence, this.source.line(first + at), this.look, sequence <= this.droppedTo);
+      row.draw(sequence, this.source.line(first + at), this.look, sequence <= this.droppedTo, this.source.before(first + at), this.source.kind(first + at));
     });
   }
 

@@ -2,13 +2,18 @@
 
 import { get } from '../core/api.js';
 import { live } from '../core/live.js';
-import { LogHits } from './log-selection.js';
+import { LogColours } from './log-colours.js';
+import { AROUND, LogContext } from './log-context.js';
+import { LogHits } from './log-hits.js';
 import { LogStore } from './log-store.js';
 
 const RANK = { DEBUG: 0, INFO: 1, WARNING: 2, ERROR: 3 };
 
 /** What one answer may have at most. */
 const PAGE = 10_000;
+
+/** More hits are read when fewer rows than these are left below. */
+const NEAR_END = 200;
 
 export class LogReader {
   /** What is searched, in lower case. */
@@ -17,6 +22,8 @@ export class LogReader {
   level = '';
   /** Whether only what was found is shown. */
   isFiltering = false;
+  /** Whether the lines around each hit are shown too. */
+  hasContext = true;
   isRead = false;
   /** Whether other tabs have all the streams there are. */
   isFull = false;
@@ -35,6 +42,8 @@ export class LogReader {
     this.told = told;
     this.store = new LogStore(job, signal, told.drawn);
     this.hits = new LogHits(job, signal);
+    this.colours = new LogColours(this.store);
+    this.context = new LogContext(this.store, this.hits);
     signal.addEventListener('abort', () => this.#stop());
   }
 
@@ -90,16 +99,31 @@ export class LogReader {
     return this.isFiltering && (this.find !== '' || this.level !== '');
   }
 
+  /** The rows when only hits are shown. Lines of a level stand alone: there are no others around them that tell of it. */
+  get #rows() {
+    return this.context.fresh(this.hasContext && this.find !== '' ? AROUND : 0);
+  }
+
   /** The lines that are shown, by their places. @type {import('./log-pane.js').LineSource} */
   source = {
-    count: () => (this.isOnlyHits ? this.hits.lines.length : Math.max(0, this.store.total - this.store.base)),
-    sequence: index => (this.isOnlyHits ? this.hits.sequences[index] : this.store.base + index + 1),
-    line: index => (this.isOnlyHits ? this.hits.lines[index] : this.store.line(this.store.base + index + 1)),
+    count: () => (this.isOnlyHits ? this.#rows.sequences.length : Math.max(0, this.store.total - this.store.base)),
+    sequence: index => (this.isOnlyHits ? this.context.sequences[index] : this.store.base + index + 1),
+    line: index => (this.isOnlyHits ? this.context.line(index) : this.store.line(this.store.base + index + 1)),
+    before: index => {
+      const line = this.isOnlyHits ? undefined : this.store.peek(this.store.base + index + 1);
+      return line ? this.colours.before(line) : '';
+    },
+    kind: index => (this.isOnlyHits ? this.context.kind(index) : ''),
   };
 
   /** The place of a line among those that are shown. @param {number} sequence */
   placeOf(sequence) {
-    return this.isOnlyHits ? this.hits.sequences.indexOf(sequence) : sequence - this.store.base - 1;
+    return this.isOnlyHits ? this.#rows.placeOf(sequence) : sequence - this.store.base - 1;
+  }
+
+  /** The number of hits up to a line, that one included. @param {number} sequence */
+  hitsUpTo(sequence) {
+    return this.hits.sequences.findLastIndex(each => each <= sequence) + 1;
   }
 
   get #wanted() {
@@ -113,6 +137,11 @@ export class LogReader {
     } else {
       await this.hits.search(this.#wanted);
     }
+  }
+
+  /** Reads more hits when the rows end soon below the last one in sight. @param {number} last its place @returns {Promise<boolean>} whether any came */
+  async readAhead(last) {
+    return this.isOnlyHits && !this.hits.isWhole && last > this.source.count() - NEAR_END && this.hits.more(this.#wanted);
   }
 
   /** The hit after a line, or before it; 0 when there is none. @param {number} from @param {1 | -1} way */

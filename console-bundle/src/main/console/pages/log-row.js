@@ -1,6 +1,6 @@
 /** One line of a log as it is drawn: colours of terminals, links, and what was searched. Only ever text nodes. */
 
-import { lastState, runs } from '../core/ansi.js';
+import { lastState, lookAfter, runs } from '../core/ansi.js';
 import { number } from '../core/format.js';
 import { preciseClock, exact } from '../core/time.js';
 
@@ -35,23 +35,28 @@ export class LogRow {
     this.element.append(this.#number, this.#time, this.#level, this.#text);
   }
 
-  /** Draws a line, or the place of one that is being read. @param {number} sequence @param {import('./log-store.js').Line | undefined} line @param {Look} look @param {boolean} isDropped */
-  draw(sequence, line, look, isDropped) {
+  /**
+   * Draws a line, or the place of one that is being read.
+   *
+   * @param {number} sequence @param {import('./log-store.js').Line | undefined} line @param {Look} look @param {boolean} isDropped
+   * @param {string} before the look that the lines before it leave to it @param {string} kind further classes of the row
+   */
+  draw(sequence, line, look, isDropped, before, kind) {
     const isLinked = sequence >= look.from && sequence <= look.to;
-    const key = [sequence, line ? 1 : 0, look.find, look.times, isLinked, look.hit === sequence, isDropped, look.times ? look.start : 0].join('|');
+    const key = [sequence, line ? 1 : 0, look.find, look.times, isLinked, look.hit === sequence, isDropped, look.times ? look.start : 0, before, kind].join('|');
     if (key === this.#drawn) {
       return;
     }
     this.#drawn = key;
     this.element.dataset.sequence = String(sequence);
-    this.element.className = 'log-row ' + (line ? line.level.toLowerCase() : 'unread') + (isLinked ? ' linked' : '') + (look.hit === sequence ? ' hit' : '');
+    this.element.className = 'log-row ' + (line ? line.level.toLowerCase() : 'unread') + (isLinked ? ' linked' : '') + (look.hit === sequence ? ' hit' : '') + (kind ? ' ' + kind : '');
     this.#number.textContent = String(sequence);
     this.#number.href = '#L' + sequence;
     this.#number.tabIndex = -1;
     this.#time.textContent = line && look.times ? (look.times === 'absolute' ? preciseClock(line.timestamp) : relative(Date.parse(line.timestamp) - look.start)) : '';
     this.#time.title = line && look.times ? exact(line.timestamp) : '';
     this.#level.textContent = line ? ({ ERROR: 'error', WARNING: 'warn', DEBUG: 'debug' }[line.level] ?? '') : '';
-    this.#text.replaceChildren(...(line ? textNodes(line.message, look.find) : [isDropped ? 'This line was dropped: the log grew too long.' : '…']));
+    this.#text.replaceChildren(...(line ? textNodes(line.message, look.find, before) : [isDropped ? 'This line was dropped: the log grew too long.' : '…']));
   }
 }
 
@@ -63,11 +68,11 @@ function relative(ms) {
   return '+' + (hours > 0 ? hours + ':' + String(minutes % 60).padStart(2, '0') : minutes) + ':' + (s % 60).toFixed(3).padStart(6, '0');
 }
 
-/** @param {string} message @param {string} find @returns {(Node | string)[]} */
-function textNodes(message, find) {
+/** @param {string} message @param {string} find @param {string} before @returns {(Node | string)[]} */
+function textNodes(message, find, before) {
   const { text, times } = lastState(message);
   const shown = text.length > LONGEST ? text.slice(0, LONGEST) : text;
-  const nodes = runs(shown).flatMap(run => linked(run.text, run.style, find));
+  const nodes = runs(shown, times > 1 ? lookAfter(message.slice(0, message.lastIndexOf(text)), before) : before).flatMap(run => linked(run.text, run.style, find));
   if (text.length > LONGEST) {
     const more = document.createElement('button');
     more.type = 'button';

@@ -26,6 +26,8 @@ export class LogStore {
   droppedTo = 0;
   /** The line before the first that was there when the log was opened: places count from it. */
   base = 0;
+  /** Whether a line that was read has a sequence for a terminal. */
+  isColoured = false;
 
   /** @param {string} job @param {AbortSignal} signal @param {() => void} changed */
   constructor(job, signal, changed) {
@@ -38,11 +40,6 @@ export class LogStore {
   async loadEnd() {
     this.#take(await get(this.path, { query: { limit: CHUNK }, signal: this.signal }));
     this.base = this.droppedTo;
-  }
-
-  /** Forgets everything that was read. */
-  clear() {
-    this.#chunks.clear();
   }
 
   /** @param {any} answer */
@@ -61,6 +58,12 @@ export class LogStore {
       this.#chunks.set(number, chunk);
     }
     chunk[(line.sequence - 1) % CHUNK] = line;
+    this.isColoured ||= line.message.includes('\u001b');
+  }
+
+  /** A line, if it is there. @param {number} sequence @returns {Line | undefined} */
+  peek(sequence) {
+    return this.#chunks.get(Math.floor((sequence - 1) / CHUNK))?.[(sequence - 1) % CHUNK];
   }
 
   /** Adds lines as they come. @param {Line[]} lines @returns {number} how many were new */
@@ -74,24 +77,11 @@ export class LogStore {
 
   /** A line that is there; otherwise it is read, and `changed` called. @param {number} sequence @returns {Line | undefined} */
   line(sequence) {
-    const number = Math.floor((sequence - 1) / CHUNK);
-    const line = this.#chunks.get(number)?.[(sequence - 1) % CHUNK];
+    const line = this.peek(sequence);
     if (!line && sequence > this.droppedTo && sequence <= this.total) {
-      this.#load(number).catch(() => {});
+      this.#load(Math.floor((sequence - 1) / CHUNK)).catch(() => {});
     }
     return line;
-  }
-
-  /** Reads a range of lines. @param {number} from @param {number} to @returns {Promise<void>} */
-  async need(from, to) {
-    for (let number = Math.floor((from - 1) / CHUNK); number <= Math.floor((to - 1) / CHUNK); number++) {
-      const chunk = this.#chunks.get(number);
-      const first = Math.max(from, number * CHUNK + 1, this.droppedTo + 1);
-      const last = Math.min(to, (number + 1) * CHUNK, this.total);
-      if (!chunk?.[(first - 1) % CHUNK] || !chunk[(last - 1) % CHUNK]) {
-        await this.#load(number);
-      }
-    }
   }
 
   /** @param {number} number @returns {Promise<void>} */
