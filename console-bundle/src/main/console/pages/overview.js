@@ -61,7 +61,8 @@ export default class extends Page {
   async #read(part) {
     const options = { signal: this.signal };
     if (part === 'running') {
-      this.#running.replace((await get('/jobs', { query: { status: 'running', limit: 100 }, ...options })).jobs, (await get('/jobs/counts', { query: { status: 'running' }, ...options })).counts.running);
+      const [list, counted] = await Promise.all([get('/jobs', { query: { status: 'running', limit: 100 }, ...options }), get('/jobs/counts', { query: { status: 'running' }, ...options })]);
+      this.#running.replace(list.jobs, counted.counts.running);
     } else if (part === 'reasons') {
       const [reasons, queue] = await Promise.all([get('/queue/reasons', options), get('/queue', { query: { limit: 1 }, ...options })]);
       this.#reasons = reasons.reasons;

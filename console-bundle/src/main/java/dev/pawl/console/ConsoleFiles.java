@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +36,7 @@ public final class ConsoleFiles implements WebConsole {
 
     private final String build;
     private final String page;
+    private final List<String> preloads;
     private final Map<String, ConsoleFile> kept = new ConcurrentHashMap<>();
 
     /** Reads the page. */
@@ -42,6 +44,7 @@ public final class ConsoleFiles implements WebConsole {
     public ConsoleFiles() {
         this.build = text("build.txt");
         this.page = text("page.html");
+        this.preloads = List.of(text("preloads.txt").split("\n"));
     }
 
     @Override
@@ -57,13 +60,40 @@ public final class ConsoleFiles implements WebConsole {
     private ConsoleFile page(String path) {
         long depth = path.chars().filter(character -> character == '/').count();
         String up = "../".repeat((int) Math.min(depth, 100)); // no place is as deep
-        String text = page.replace("{files}", up + FILES + build);
+        int place = placeOf(path);
+        String text = page.replace("{page}", place < 0 ? "" : links(preloads.get(place)))
+                .replace("{files}", up + FILES + build);
         return new ConsoleFile(
                 "text/html; charset=utf-8",
-                build + "-" + depth,
+                build + "-" + depth + "-" + place,
                 true,
                 false,
                 ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer());
+    }
+
+    /** The place of the address's page among those of the console; -1 when there is none. */
+    private int placeOf(String path) {
+        String address = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        for (int place = 0; place < preloads.size(); place++) {
+            if (address.matches(
+                    preloads.get(place).substring(0, preloads.get(place).indexOf('\t')))) {
+                return place;
+            }
+        }
+        return -1;
+    }
+
+    /** Tells a browser of the modules that the page needs besides those that all pages need. */
+    private static String links(String line) {
+        StringBuilder links = new StringBuilder();
+        for (String module : line.substring(line.indexOf('\t') + 1).split(" ")) {
+            if (!module.isEmpty()) {
+                links.append("<link rel=\"modulepreload\" href=\"{files}/")
+                        .append(module)
+                        .append("\">\n");
+            }
+        }
+        return links.toString();
     }
 
     private Optional<ConsoleFile> asset(String name) {

@@ -50,6 +50,27 @@ class ConsoleFilesTest {
     }
 
     @Test
+    void aPageIsToldOfItsModulesBesidesThoseOfEveryPage() {
+        assertTrue(page("").contains("/pages/overview.js\"") && page("").contains("/pages/overview-running.js\""));
+        assertFalse(page("jobs").contains("/pages/overview.js\""));
+        assertTrue(page("jobs").contains("/pages/jobs.js\"") && page("jobs/").contains("/pages/jobs.js\""));
+        assertTrue(page("jobs/0000b8cd").contains("/pages/log-view.js\""));
+        assertTrue(
+                page("nothing/of/ours").contains("/core/hub.js\""),
+                "the shared worker's modules are asked for at once");
+        for (String path : List.of("", "jobs", "jobs/0000b8cd", "modules/hello", "nothing/of/ours", "(a+)+$")) {
+            List<String> named = named(page(path).replace("../", ""));
+            assertEquals(
+                    named.size() + 1,
+                    Pattern.compile("<(?:link|script) ")
+                            .splitAsStream(page(path))
+                            .skip(1)
+                            .count(),
+                    path + " names app.js twice, and nothing else");
+        }
+    }
+
+    @Test
     void noTemplateHasAnInlineStyleOrScriptWhichThePolicyWouldBlock() throws IOException {
         for (String name : named(page(""))) {
             String text = inflated(file(name));

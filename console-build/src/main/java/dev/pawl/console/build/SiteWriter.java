@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -17,6 +19,9 @@ import java.util.zip.GZIPOutputStream;
 final class SiteWriter {
 
     private static final int NAME_LENGTH = 12;
+
+    /** The module of the worker that all tabs share. */
+    private static final String WORKER = "core/live-worker.js";
 
     private final Path folder;
 
@@ -27,12 +32,19 @@ final class SiteWriter {
     /**
      * Writes it.
      *
-     * @param page the page, with the mark {@code {files}} for the address of the files and {@code {preloads}} for what it needs at once
+     * @param page the page, with the mark {@code {files}} for the address of the files, {@code {preloads}} for what it needs at once, and {@code {page}}, which
+     *     stays, for what the page at an address needs: {@code preloads.txt} says that
      */
     void write(String page, Map<String, String> files) throws IOException {
         var modules = new ModuleGraph(files);
         modules.check();
-        String preloads = modules.needed("app.js").stream()
+        Set<String> first = new LinkedHashSet<>(modules.needed("app.js"));
+        if (files.containsKey(WORKER)) {
+            first.addAll(modules.needed(
+                    WORKER)); // a worker takes them from the browser's cache, where it would ask for one after the
+            // other
+        }
+        String preloads = first.stream()
                 .map(path -> "<link rel=\"modulepreload\" href=\"{files}/" + path + "\">")
                 .collect(Collectors.joining("\n"));
         String whole = page.replace("{preloads}", preloads);
@@ -42,6 +54,7 @@ final class SiteWriter {
             Files.write(written, gzip(file.getValue()));
         }
         Files.writeString(folder.resolve("page.html"), whole);
+        Files.writeString(folder.resolve("preloads.txt"), new PagePreloads(files, modules).lines(first));
         Files.writeString(folder.resolve("build.txt"), name(whole, files));
     }
 

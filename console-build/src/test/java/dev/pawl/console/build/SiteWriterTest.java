@@ -2,6 +2,7 @@ package dev.pawl.console.build;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -29,6 +30,26 @@ class SiteWriterTest {
                 new GZIPInputStream(new ByteArrayInputStream(Files.readAllBytes(folder.resolve("files/b.js.gz"))))) {
             assertEquals("2", new String(file.readAllBytes(), StandardCharsets.UTF_8));
         }
+    }
+
+    @Test
+    void theModulesOfEachPageAreWrittenByItsAddressWithoutThoseThatAllNeed() throws IOException {
+        write(
+                "{preloads}",
+                Map.of(
+                        "app.js", "import './pages/index.js';",
+                        "core/live-worker.js", "import './hub.js';",
+                        "core/hub.js", "1",
+                        "pages/index.js",
+                                "export const pages = [\n  { path: '', title: 'All', load: () => import('./all.js') },\n"
+                                        + "  { path: 'one/:id', title: 'One', load: () => import('./one.js') },\n];",
+                        "pages/all.js", "import '../core/hub.js';",
+                        "pages/one.js", "import './part.js';",
+                        "pages/part.js", "2"));
+        assertEquals(
+                "\tpages/all.js\none/[^/]+\tpages/one.js pages/part.js",
+                Files.readString(folder.resolve("preloads.txt")));
+        assertTrue(Files.readString(folder.resolve("page.html")).contains("core/hub.js"));
     }
 
     @Test
