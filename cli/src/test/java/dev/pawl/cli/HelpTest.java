@@ -60,6 +60,8 @@ class HelpTest extends ServedCommandTest {
                 "module rollback",
                 "module settings",
                 "module reload",
+                "module install-git",
+                "module sync",
                 "module new",
                 "module link",
                 "module describe",

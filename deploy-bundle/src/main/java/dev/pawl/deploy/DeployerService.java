@@ -204,7 +204,7 @@ public final class DeployerService implements Deployer {
 
     @Override
     public Deployed install(Path file, InstallOptions options) {
-        return install(file, options, null);
+        return install(file, options, options.source());
     }
 
     @Override

@@ -209,14 +209,23 @@ final class ModulesIT {
     }
 
     @Test
-    void whatIsNotImplementedSaysWhatServesInstead() throws Exception {
-        assertTrue(problem(
-                        501,
-                        "PAWL-501",
-                        server.send("POST", "/modules/install-git", "{\"repo_url\": \"https://example.org/m.git\"}"))
-                .contains("POST /modules/install"));
-        assertTrue(problem(501, "PAWL-501", server.send("POST", "/modules/sync", ""))
-                .contains("POST /modules/reload"));
+    void modulesAreFetchedFromGitAndFromTheListOfSources() throws Exception {
+        Map<?, ?> done = ok(server.send(
+                "POST",
+                "/modules/install-git?dry_run=true",
+                "{\"repo_url\": \"https://example.org/m.git\", \"module_name\": \"y\", \"ref\": \"main\"}"));
+        assertEquals("hello", done.get("id"));
+        assertEquals("https://example.org/m.git y main", server.sources.asked());
+        Map<?, ?> report = ok(server.send("POST", "/modules/sync", ""));
+        Map<?, ?> installed = (Map<?, ?>) ((List<?>) report.get("installed")).get(0);
+        assertEquals("hello", installed.get("id"));
+        assertEquals("https://example.org/m.git", installed.get("source"));
+        assertEquals("y", installed.get("module_path"));
+        assertEquals(
+                Map.of("module", "(root)", "source", "https://example.org/n.git", "error", "It is gone."),
+                ((List<?>) report.get("failed")).get(0));
+        assertEquals(List.of(), report.get("skipped"));
+        problem(400, "PAWL-300", server.send("POST", "/modules/install-git", "{}"));
     }
 
     @Test

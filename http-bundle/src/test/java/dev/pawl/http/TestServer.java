@@ -9,6 +9,7 @@ import dev.pawl.service.audit.AuditLog;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.data.Documents;
 import dev.pawl.service.deploy.Deployer;
+import dev.pawl.service.deploy.ModuleSources;
 import dev.pawl.service.hook.Hooks;
 import dev.pawl.service.inbox.CallbackInbox;
 import dev.pawl.service.job.JobActions;
@@ -71,6 +72,7 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
     final FakeActions actions = new FakeActions(scheduler);
     final HelloCatalog catalog = new HelloCatalog();
     public final RecordingDeployer deployer = new RecordingDeployer();
+    final RecordingSources sources = new RecordingSources(deployer);
     final FakeDocumentStore documentStore = new FakeDocumentStore();
     final MemoryDocuments documents = new MemoryDocuments();
     final MemorySecrets secrets = new MemorySecrets();
@@ -171,6 +173,7 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
         register(NamedSecrets.class, secrets);
         register(AuditLog.class, audit);
         register(Deployer.class, deployer);
+        register(ModuleSources.class, sources);
         register(ModuleCatalog.class, catalog);
     }
 

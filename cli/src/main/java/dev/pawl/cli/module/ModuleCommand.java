@@ -38,6 +38,8 @@ public final class ModuleCommand implements Runnable {
                 .addSubcommand(new ModuleHistoryCommand(invocation))
                 .addSubcommand(new ModuleSettingsCommand(invocation))
                 .addSubcommand(new ModuleReloadCommand(invocation))
+                .addSubcommand(new ModuleInstallGitCommand(invocation))
+                .addSubcommand(new ModuleSyncCommand(invocation))
                 .addSubcommand(new ModuleNewCommand(invocation))
                 .addSubcommand(new ModuleLinkCommand(invocation))
                 .addSubcommand(new ModuleDescribeCommand(invocation));

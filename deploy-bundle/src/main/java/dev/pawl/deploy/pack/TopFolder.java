@@ -14,6 +14,7 @@ final class TopFolder {
         }
         String first = names.first();
         String top = first.substring(0, first.indexOf('/') + 1);
-        return !top.isEmpty() && names.contains(top + FolderManifest.FILE) ? top : "";
+        boolean holdsAll = names.stream().allMatch(name -> name.startsWith(top));
+        return !top.isEmpty() && holdsAll && names.contains(top + FolderManifest.FILE) ? top : "";
     }
 }

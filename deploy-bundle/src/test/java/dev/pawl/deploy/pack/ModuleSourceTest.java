@@ -166,6 +166,19 @@ class ModuleSourceTest {
     }
 
     @Test
+    void anArchiveOfSeveralModulesIsNotTakenForTheFirst() throws IOException {
+        Path zip = folder.resolve("two.zip");
+        try (OutputStream out = Files.newOutputStream(zip);
+                ZipOutputStream entries = new ZipOutputStream(out)) {
+            for (String name : List.of("one/", "two/")) {
+                put(entries, name + "module.json", MANIFEST);
+                put(entries, name + "main.py", "");
+            }
+        }
+        assertEquals(ProblemCode.NO_MODULE_INSIDE, refused(zip).code());
+    }
+
+    @Test
     void whatIsNoTarballIsRefused() throws IOException {
         Path file = folder.resolve("odd.tar.gz");
         Files.write(file, new byte[] {0x1F, (byte) 0x8B, 8, 0, 1, 2, 3});

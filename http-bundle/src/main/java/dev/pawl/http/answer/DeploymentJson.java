@@ -13,6 +13,7 @@ import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.FolderReport;
 import dev.pawl.service.deploy.HistoryEntry;
 import dev.pawl.service.deploy.Impact;
+import dev.pawl.service.deploy.SyncReport;
 import dev.pawl.service.job.JobMove;
 import java.util.List;
 import java.util.Locale;
@@ -118,6 +119,38 @@ public final class DeploymentJson {
                     "RefusedFile", "A file of the modules folder that was not installed.")
             .field("file", TEXT, FolderReport.Refusal::file, "The file.")
             .field("error", TEXT, FolderReport.Refusal::error, "What was wrong with it.");
+
+    private static final AnswerShape<SyncReport.Synced> FROM_SOURCE = AnswerShape.<SyncReport.Synced>of(
+                    "SyncedModule", "A module that a source has.")
+            .field(
+                    "change",
+                    words(Deployed.Change.values()),
+                    done -> done.deployed().change(),
+                    "The kind of change.")
+            .nullable("id", TEXT, done -> firstId(done.deployed()), "The id of the first module.")
+            .nullable("name", TEXT, done -> firstName(done.deployed()), "That module's name.")
+            .field("version", TEXT, done -> done.deployed().deployment().version(), "The version.")
+            .nullable("former_version", TEXT, done -> done.deployed().formerVersion(), "The previous version.")
+            .field("source", TEXT, SyncReport.Synced::source, "The address or the folder of the source.")
+            .nullable("module_path", TEXT, SyncReport.Synced::path, "The module's folder in a repository.")
+            .nullable("commit", TEXT, SyncReport.Synced::commit, "The commit of a repository.");
+
+    private static final AnswerShape<SyncReport.Failure> NOT_SYNCED = AnswerShape.<SyncReport.Failure>of(
+                    "FailedSource", "A module that could not be installed.")
+            .field("module", TEXT, SyncReport.Failure::module, "Its folder in the repository, or (root).")
+            .field("source", TEXT, SyncReport.Failure::source, "The address or the folder of the source.")
+            .field("error", TEXT, SyncReport.Failure::error, "What was wrong.");
+
+    /** What became of the modules of {@code modules.yaml}. */
+    public static final AnswerShape<SyncReport> SYNCED = AnswerShape.<SyncReport>of(
+                    "SyncReport", "What became of each module that modules.yaml names, or would.")
+            .field("installed", listOf(FROM_SOURCE), SyncReport::installed, "Modules that were installed or updated.")
+            .field("failed", listOf(NOT_SYNCED), SyncReport::failed, "Modules that could not be installed.")
+            .field(
+                    "skipped",
+                    listOf(FROM_SOURCE),
+                    SyncReport::skipped,
+                    "Modules that are installed as the source has them.");
 
     private DeploymentJson() {}
 

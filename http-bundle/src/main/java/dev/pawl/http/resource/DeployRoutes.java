@@ -22,6 +22,7 @@ import dev.pawl.service.deploy.ChangeOptions;
 import dev.pawl.service.deploy.Deployed;
 import dev.pawl.service.deploy.Deployer;
 import dev.pawl.service.deploy.FolderReport;
+import dev.pawl.service.deploy.GitSource;
 import dev.pawl.service.deploy.HistoryEntry;
 import dev.pawl.service.deploy.InstallOptions;
 import dev.pawl.service.job.UpdateMode;
@@ -34,6 +35,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -46,6 +48,18 @@ public final class DeployRoutes {
             Kind.TEXT,
             "A jar on the server's disk, or a folder with one, directly in it or in target/; an absolute path. Or the id of a"
                     + " module that GET /modules/available lists."));
+
+    private static final BodyShape GIT = BodyShape.of(
+            BodyShape.required(
+                    "repo_url",
+                    Kind.TEXT,
+                    "https://host/path, ssh://user@host/path or user@host:path, of a host in PAWL_MODULE_HOSTS."),
+            BodyShape.optional(
+                    "module_name",
+                    Kind.TEXT,
+                    "The module's folder in the repository; the repository itself otherwise."),
+            BodyShape.optional("path", Kind.TEXT, "The same as module_name."),
+            BodyShape.optional("ref", Kind.TEXT, "A branch, a tag or a commit; the default branch otherwise."));
 
     private static final Pattern MODULE_ID = Pattern.compile("[a-z][a-z0-9_-]*");
 
@@ -102,19 +116,24 @@ public final class DeployRoutes {
                                 .body(SOURCE))
                         .problems(ProblemCode.SOURCE_UNREADABLE, ProblemCode.NO_SUCH_MODULE)
                         .repeated(Repetition.KEPT),
+                installing(Route.post(
+                                        "/modules/install-git",
+                                        Role.ADMIN,
+                                        "Installs or updates the module in a folder of a git repository.",
+                                        DEPLOYED,
+                                        this::installFromGit)
+                                .query(MODE, DRY_RUN, DRAIN_TIMEOUT)
+                                .body(GIT))
+                        .problems(ProblemCode.SOURCE_REFUSED, ProblemCode.SOURCE_FAILED, ProblemCode.SOURCE_BUSY)
+                        .repeated(Repetition.KEPT),
                 Route.post(
-                                "/modules/install-git",
+                                "/modules/sync",
                                 Role.ADMIN,
-                                "Installs from a git repository; not implemented in this release.",
-                                DeclaredAnswer.problem(ProblemCode.NOT_IMPLEMENTED),
-                                this::installFromGit)
-                        .object(),
-                Route.post(
-                        "/modules/sync",
-                        Role.ADMIN,
-                        "Installs the modules of a modules.yaml; not implemented in this release.",
-                        DeclaredAnswer.problem(ProblemCode.NOT_IMPLEMENTED),
-                        this::sync),
+                                "Installs or updates what modules.yaml in the data folder names.",
+                                DeclaredAnswer.json(() -> DeploymentJson.SYNCED, "What became of each module."),
+                                this::sync)
+                        .query(MODE, DRY_RUN, DRAIN_TIMEOUT)
+                        .problems(ProblemCode.SOURCE_BUSY),
                 Route.post(
                         "/modules/reload",
                         Role.ADMIN,
@@ -250,20 +269,17 @@ public final class DeployRoutes {
     }
 
     private Answer installFromGit(Call call) {
-        return notImplemented(
-                "Installing from a git repository",
-                "Check it out on the server and give its folder to POST /modules/install, or send the jar to POST /modules.");
+        Fields body = call.fields();
+        Optional<String> path = body.optionalText("path");
+        GitSource source = new GitSource(
+                body.text("repo_url"),
+                body.optionalText("module_name").or(() -> path).orElse(null),
+                body.optionalText("ref").orElse(null));
+        return answer(parts.sources().get().installFromGit(source, InstallOptions.of(changeOptions(call))));
     }
 
     private Answer sync(Call call) {
-        return notImplemented(
-                "Installing the modules of a modules.yaml",
-                "Put the jars into the modules folder, and scan it with POST /modules/reload.");
-    }
-
-    private static Answer notImplemented(String wanted, String instead) {
-        return new Answer.Later(CompletableFuture.failedFuture(new ProblemException(
-                ProblemCode.NOT_IMPLEMENTED, wanted + " is not implemented in this release. " + instead)));
+        return Answer.json(DeploymentJson.SYNCED, parts.sources().get().sync(changeOptions(call)));
     }
 
     private static Answer answer(Deployed deployed) {

@@ -10,6 +10,7 @@ import dev.pawl.service.catalog.ModuleEntry;
 import dev.pawl.service.console.WebConsole;
 import dev.pawl.service.data.Documents;
 import dev.pawl.service.deploy.Deployer;
+import dev.pawl.service.deploy.ModuleSources;
 import dev.pawl.service.fetch.ProxyFetch;
 import dev.pawl.service.hook.Hooks;
 import dev.pawl.service.inbox.CallbackInbox;
@@ -49,6 +50,7 @@ public final class Services implements AutoCloseable {
     private final DynamicService<Notifications> notifications;
     private final DynamicService<ModuleCatalog> catalog;
     private final DynamicService<Deployer> deployer;
+    private final DynamicService<ModuleSources> sources;
     private final DynamicService<DocumentStore> records;
     private final DynamicService<Documents> documents;
     private final DynamicService<NamedSecrets> secrets;
@@ -77,6 +79,7 @@ public final class Services implements AutoCloseable {
         this.notifications = service(context, Notifications.class);
         this.catalog = service(context, ModuleCatalog.class);
         this.deployer = service(context, Deployer.class);
+        this.sources = service(context, ModuleSources.class);
         this.records = service(context, DocumentStore.class);
         this.documents = service(context, Documents.class);
         this.secrets = service(context, NamedSecrets.class);
@@ -150,6 +153,11 @@ public final class Services implements AutoCloseable {
 
     public DynamicService<Deployer> deployer() {
         return deployer;
+    }
+
+    /** The places outside the server from which modules are fetched. */
+    public DynamicService<ModuleSources> sources() {
+        return sources;
     }
 
     /** The store of the runtime's own documents, such as tokens. */

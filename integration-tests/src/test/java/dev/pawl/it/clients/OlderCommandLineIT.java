@@ -1,7 +1,6 @@
 package dev.pawl.it.clients;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The requests of the older engine's command line to the real distribution, with the fields that it and its users' scripts read. */
 class OlderCommandLineIT {
@@ -181,12 +179,12 @@ class OlderCommandLineIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/modules/install-git", "/modules/sync"})
-    void whatIsNotThereYetSaysSoInASentence(String path) throws Exception {
-        String body = path.endsWith("git") ? "{\"repo_url\": \"https://example.org/x\", \"module_name\": \"y\"}" : null;
-        JsonNode refused = wire.send("POST", path, body).expect(501);
-        assertTrue(refused.get("detail").asText().contains("is not implemented in this release"), refused::toString);
-        assertFalse(refused.get("remedy").asText().isEmpty());
+    @Test
+    void whatMayNotBeFetchedSaysSoInASentence() throws Exception {
+        String body = "{\"repo_url\": \"https://example.org/x\", \"module_name\": \"y\"}";
+        JsonNode refused = wire.send("POST", "/modules/install-git", body).expect(403);
+        assertTrue(refused.get("detail").asText().contains("PAWL_MODULE_HOSTS names no host"), refused::toString);
+        JsonNode missing = wire.send("POST", "/modules/sync", null).expect(400);
+        assertTrue(missing.get("detail").asText().contains("modules.yaml is not there"), missing::toString);
     }
 }

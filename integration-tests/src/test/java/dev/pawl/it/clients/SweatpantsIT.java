@@ -118,8 +118,8 @@ class SweatpantsIT {
         says(1, "run", "hello").and("Error: name is missing");
         says(1, "stop", "00000000").and("Error: There is no job \"00000000\".");
         says(1, "module", "uninstall", "nowhere").and("Error: There is no module nowhere");
-        says(1, "module", "install-git", "https://example.org/x").and("is not implemented in this release");
-        says(1, "module", "sync").and("is not implemented in this release");
+        says(1, "module", "install-git", "https://example.org/x").and("PAWL_MODULE_HOSTS names no host");
+        says(1, "module", "sync").and("modules.yaml is not there");
         assertEquals(0, server.terminate());
         says(1, "status").and("Error: Cannot connect");
     }

@@ -110,6 +110,21 @@ public enum ProblemCode {
             400,
             "The module.json of a module in a folder is missing something, or names what is not there.",
             "Correct the field of module.json that the detail names; docs/module-protocol.md lists the fields."),
+    SOURCE_REFUSED(
+            "PAWL-221",
+            403,
+            "The server may not fetch modules from there.",
+            "Add the host to PAWL_MODULE_HOSTS, or the folder to PAWL_MODULE_FOLDERS, and start the server again."),
+    SOURCE_FAILED(
+            "PAWL-222",
+            502,
+            "A module could not be fetched from its source.",
+            "Check the address, the branch and the server's access to it, and try again."),
+    SOURCE_BUSY(
+            "PAWL-223",
+            409,
+            "Modules are being fetched for another request.",
+            "Try again when the other request has ended."),
     SOURCE_UNREADABLE(
             "PAWL-220",
             403,
@@ -296,11 +311,6 @@ public enum ProblemCode {
             404,
             "No worker of this id has sent a heartbeat recently.",
             "`pawl workers` lists the workers."),
-    NOT_IMPLEMENTED(
-            "PAWL-501",
-            501,
-            "The route is part of the API, but this release does not implement it.",
-            "The detail says what to use instead."),
     TOO_MANY_DISABLED(
             "PAWL-502",
             409,
