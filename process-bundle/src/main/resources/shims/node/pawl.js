@@ -75,6 +75,7 @@ function taskOf(message) {
     settings: message.settings,
     workDir: message.work_dir,
     moduleDir: message.module_dir,
+    deadlineS: message.deadline_s,
     get isCancelled() { return cancelled; },
     stopped: new Promise((resolve) => { stopped = resolve; }),
     checked() { if (cancelled) throw new Stopped('The task was asked to end.'); },

@@ -40,6 +40,7 @@ import dev.pawl.service.deploy.Deployment.Origin;
 import dev.pawl.service.deploy.FolderReport;
 import dev.pawl.service.deploy.HistoryEntry;
 import dev.pawl.service.deploy.InstallOptions;
+import dev.pawl.service.deploy.ModulePreparation;
 import dev.pawl.service.event.EventPublisher;
 import dev.pawl.service.event.EventSink;
 import dev.pawl.service.job.ModuleDrain;
@@ -56,6 +57,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.service.component.annotations.Activate;
@@ -216,7 +218,23 @@ public final class DeployerService implements Deployer {
     private Deployed install(Path file, InstallOptions options, @Nullable String source) {
         try (ModuleSource module = ModuleSource.of(file, artifacts)) {
             InstallOptions pinned = module.pinned(file, options);
+            if (module.place() != null && !options.change().dryRun()) {
+                prepare(module.jar());
+            }
             return install(installation.read(module.jar(), pinned, Origin.API, source), installation::install);
+        }
+    }
+
+    /** What a module's folder needs on this machine is made before the change, which others wait for. */
+    private void prepare(Path jar) {
+        ServiceReference<ModulePreparation> reference = context.getServiceReference(ModulePreparation.class);
+        ModulePreparation preparation = reference == null ? null : context.getService(reference);
+        if (preparation != null) {
+            try {
+                preparation.prepare(jar);
+            } finally {
+                context.ungetService(reference);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,10 +26,11 @@ final class FolderModules implements AutoCloseable {
 
     private final Children children;
     private final ShimFiles shims;
-    private final PythonInterpreter python = new PythonInterpreter();
+    private final PythonEnvironments python;
 
-    FolderModules(BundleContext own, Children children) {
+    FolderModules(BundleContext own, Children children, PythonEnvironments python) {
         this.children = children;
+        this.python = python;
         this.shims = new ShimFiles(own.getBundle());
     }
 
@@ -42,6 +44,11 @@ final class FolderModules implements AutoCloseable {
         FolderProcess process = new FolderProcess(description, new ModuleFiles(bundle), shims, python, children);
         bundle.getBundleContext().registerService(Module.class, new Factory(description, process), properties(bundle));
         return process;
+    }
+
+    /** Prepares the module in a jar, before that is installed. */
+    void prepare(Path jar) {
+        python.prepare(jar);
     }
 
     private static String text(Bundle bundle) {

@@ -12,6 +12,7 @@ import dev.pawl.processes.child.Limits;
 import dev.pawl.processes.child.WarmProcesses;
 import dev.pawl.processes.protocol.MessageParser;
 import dev.pawl.processes.run.ModuleProcess;
+import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,15 +45,16 @@ final class FolderProcess implements ModuleProcess, AutoCloseable {
     private final ModuleDescription description;
     private final ModuleFiles files;
     private final ShimFiles shims;
-    private final PythonInterpreter python;
+    private final PythonEnvironments python;
     private final Children children;
     private final WarmProcesses warm;
+    private volatile @Nullable Path interpreter;
 
     FolderProcess(
             ModuleDescription description,
             ModuleFiles files,
             ShimFiles shims,
-            PythonInterpreter python,
+            PythonEnvironments python,
             Children children) {
         this.description = description;
         this.files = files;
@@ -77,7 +80,11 @@ final class FolderProcess implements ModuleProcess, AutoCloseable {
                     "The files of module " + description.id() + " cannot be unpacked: " + e.getMessage(), e);
         }
         if (description.runtime().isPython()) {
-            python.path();
+            try {
+                interpreter();
+            } catch (IOException | ProblemException e) {
+                throw new InitializationException(String.valueOf(e.getMessage()), e);
+            }
         }
     }
 
@@ -108,10 +115,20 @@ final class FolderProcess implements ModuleProcess, AutoCloseable {
                 new MessageParser(description.runtime() == ModuleDescription.Kind.COMMAND));
     }
 
+    /** Python with the module's packages, which are installed anew when they are gone. */
+    private Path interpreter() throws IOException {
+        Path known = interpreter;
+        if (known == null || !Files.isExecutable(known)) {
+            known = python.interpreter(files.folder());
+            interpreter = known;
+        }
+        return known;
+    }
+
     private List<String> command() throws IOException {
         if (description.runtime().isPython()) {
             return List.of(
-                    python.path().toString(),
+                    interpreter().toString(),
                     "-I",
                     "-X",
                     "utf8",

@@ -1,8 +1,10 @@
 package dev.pawl.processes;
 
 import dev.pawl.processes.child.Children;
+import dev.pawl.service.deploy.ModulePreparation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
@@ -15,10 +17,14 @@ import org.osgi.util.tracker.BundleTrackerCustomizer;
  * Registers a module for each started bundle that holds a module's folder, on behalf of that bundle. Nothing else of this bundle is loaded
  * before there is one.
  */
-public final class ProcessExtender implements BundleActivator, BundleTrackerCustomizer<FolderProcess> {
+public final class ProcessExtender
+        implements BundleActivator, BundleTrackerCustomizer<FolderProcess>, ModulePreparation {
 
     /** The header that says that a bundle holds a module's folder. */
     private static final String HEADER = "Pawl-Process";
+
+    /** A module may be between its preparation and its installation for so long. */
+    private static final Duration ENVIRONMENTS_KEPT = Duration.ofHours(1);
 
     private @Nullable BundleTracker<FolderProcess> tracker;
     private @Nullable FolderModules modules;
@@ -34,6 +40,7 @@ public final class ProcessExtender implements BundleActivator, BundleTrackerCust
         BundleTracker<FolderProcess> opened = new BundleTracker<>(context, Bundle.ACTIVE, this);
         tracker = opened;
         opened.open();
+        context.registerService(ModulePreparation.class, this, null);
     }
 
     private static Path markFile(BundleContext context) {
@@ -60,13 +67,23 @@ public final class ProcessExtender implements BundleActivator, BundleTrackerCust
                     new Children(
                             markFile(context),
                             Thread.currentThread().getThreadGroup(),
-                            ProcessSettings.containment(context, dataFolder(context))));
+                            ProcessSettings.containment(context, dataFolder(context))),
+                    new PythonEnvironments(
+                            dataFolder(context),
+                            new PythonInterpreter(),
+                            ProcessSettings.pip(context),
+                            ENVIRONMENTS_KEPT));
             modules = known;
         }
         if (known == null) {
             throw new IllegalStateException("The bundle is not started.");
         }
         return known;
+    }
+
+    @Override
+    public void prepare(Path jar) {
+        modules().prepare(jar);
     }
 
     @Override

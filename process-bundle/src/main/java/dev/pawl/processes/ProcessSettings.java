@@ -27,6 +27,14 @@ final class ProcessSettings {
                 sandboxed ? List.of(sandbox(context, data)) : List.of());
     }
 
+    /** The rules for pip. */
+    static PythonEnvironments.PipSettings pip(BundleContext context) {
+        String wheels = context.getProperty("pawl.pip.wheels");
+        return new PythonEnvironments.PipSettings(
+                "online".equals(context.getProperty("pawl.pip")),
+                wheels == null || wheels.isBlank() ? null : Path.of(wheels));
+    }
+
     private static Sandbox sandbox(BundleContext context, Path data) {
         String folders = Objects.requireNonNullElse(context.getProperty("pawl.process.sandbox.folders"), "");
         return new Sandbox(

@@ -21,21 +21,33 @@ final class PythonInterpreter {
     private static final int NEWEST = 14;
     private static final int OLDEST = 9;
     private static final long LONGEST_S = 20;
-    private static final String QUESTION = "import sys; print('%d.%d' % sys.version_info[:2]); print(sys.executable)";
+    private static final String QUESTION =
+            "import sys; print('%d.%d' % sys.version_info[:2]); print(sys.executable); print(sys.version.split()[0])";
 
-    private @Nullable Path found;
+    private @Nullable Found found;
+
+    private record Found(Path path, String version) {}
 
     /** The interpreter's own file. */
-    synchronized Path path() {
-        Path known = found;
-        if (known == null || !Files.isExecutable(known)) {
+    Path path() {
+        return known().path();
+    }
+
+    /** Its version, such as 3.11.7. */
+    String version() {
+        return known().version();
+    }
+
+    private synchronized Found known() {
+        Found known = found;
+        if (known == null || !Files.isExecutable(known.path())) {
             known = find();
             found = known;
         }
         return known;
     }
 
-    private static Path find() {
+    private static Found find() {
         List<String> names = new ArrayList<>();
         for (int minor = NEWEST; minor >= OLDEST; minor--) {
             names.add("python3." + minor);
@@ -46,7 +58,7 @@ final class PythonInterpreter {
                     Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator, -1)) {
                 Path candidate = Path.of(folder, name);
                 if (folder.startsWith(File.separator) && Files.isExecutable(candidate)) {
-                    Path answer = ask(candidate);
+                    Found answer = ask(candidate);
                     if (answer != null) {
                         return answer;
                     }
@@ -58,7 +70,7 @@ final class PythonInterpreter {
     }
 
     /** Its own path; null when it does not answer, or is too old. */
-    private static @Nullable Path ask(Path candidate) {
+    private static @Nullable Found ask(Path candidate) {
         Process process;
         try {
             ProcessBuilder builder = new ProcessBuilder(candidate.toString(), "-I", "-c", QUESTION);
@@ -74,10 +86,10 @@ final class PythonInterpreter {
             List<String> answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .toList();
-            boolean fits = answer.size() == 2
+            boolean fits = answer.size() == 3
                     && answer.get(0).startsWith("3.")
                     && Integer.parseInt(answer.get(0).substring(2)) >= OLDEST;
-            return fits ? Path.of(answer.get(1)) : null;
+            return fits ? new Found(Path.of(answer.get(1)), answer.get(2)) : null;
         } catch (IOException | NumberFormatException e) {
             return null;
         } catch (InterruptedException e) {

@@ -188,6 +188,7 @@ public final class DeployRoutes {
                 ProblemCode.NOT_A_BUNDLE,
                 ProblemCode.NO_MODULE_INSIDE,
                 ProblemCode.INVALID_MANIFEST,
+                ProblemCode.ENVIRONMENT_FAILED,
                 ProblemCode.HASH_MISMATCH,
                 ProblemCode.UNTRUSTED,
                 ProblemCode.MODULE_OWNED,

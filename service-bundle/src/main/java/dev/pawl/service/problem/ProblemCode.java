@@ -110,6 +110,11 @@ public enum ProblemCode {
             400,
             "The module.json of a module in a folder is missing something, or names what is not there.",
             "Correct the field of module.json that the detail names; docs/module-protocol.md lists the fields."),
+    ENVIRONMENT_FAILED(
+            "PAWL-211",
+            422,
+            "The Python or the packages that a module needs cannot be had here.",
+            "Do what the detail says; docs/operations.md says where the packages of modules come from."),
     SOURCE_REFUSED(
             "PAWL-221",
             403,
