@@ -44,7 +44,7 @@ public final class ConsoleFiles implements WebConsole {
     public ConsoleFiles() {
         this.build = text("build.txt");
         this.page = text("page.html");
-        this.preloads = List.of(text("preloads.txt").split("\n"));
+        this.preloads = text("preloads.txt").lines().toList();
     }
 
     @Override
@@ -86,7 +86,7 @@ public final class ConsoleFiles implements WebConsole {
     /** Tells a browser of the modules that the page needs besides those that all pages need. */
     private static String links(String line) {
         StringBuilder links = new StringBuilder();
-        for (String module : line.substring(line.indexOf('\t') + 1).split(" ")) {
+        for (String module : line.substring(line.indexOf('\t') + 1).split(" ", -1)) {
             if (!module.isEmpty()) {
                 links.append("<link rel=\"modulepreload\" href=\"{files}/")
                         .append(module)
