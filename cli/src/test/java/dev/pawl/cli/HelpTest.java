@@ -60,6 +60,7 @@ class HelpTest extends ServedCommandTest {
                 "module rollback",
                 "module settings",
                 "module reload",
+                "module conform",
                 "module install-git",
                 "module sync",
                 "module new",

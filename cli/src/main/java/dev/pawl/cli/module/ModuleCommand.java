@@ -1,6 +1,7 @@
 package dev.pawl.cli.module;
 
 import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.conform.ModuleConformCommand;
 import dev.pawl.cli.project.ModuleLinkCommand;
 import dev.pawl.cli.project.ModuleNewCommand;
 import picocli.CommandLine;
@@ -42,6 +43,7 @@ public final class ModuleCommand implements Runnable {
                 .addSubcommand(new ModuleSyncCommand(invocation))
                 .addSubcommand(new ModuleNewCommand(invocation))
                 .addSubcommand(new ModuleLinkCommand(invocation))
+                .addSubcommand(new ModuleConformCommand(invocation))
                 .addSubcommand(new ModuleDescribeCommand(invocation));
     }
 
