@@ -209,6 +209,7 @@ class Context:
         self.in_module = False
         self.cleanup = _thread.allocate_lock()
         self.cleanup.acquire()
+        self.cleans = False
 
     def cancel(self):
         self.is_cancelled = True
@@ -221,7 +222,14 @@ class Context:
                 waiter(message)
         elif kind == "stop":
             self.is_cancelled = True
+            self.proceed()
         elif kind == "cleanup":
+            self.cleans = True
+            self.proceed()
+
+    def proceed(self):
+        """Ends the wait for the request to clean up."""
+        if self.cleanup.locked():
             self.cleanup.release()
 
     def send(self, message, now=True):
@@ -535,6 +543,8 @@ def _serve(channel, start, loaded):
             if good:
                 channel.send({"type": "done"})
             context.cleanup.acquire()
+            if not context.cleans:
+                return False, False  # the task was asked to end; another process cleans up
         cleaned = _attempt(context, "cleanup", lambda: _phase(context, _settled(task.cleanup()), loop))
         return cleaned, cleaned and good
     return good, good
