@@ -22,7 +22,7 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Writes a manual page for each command; run by the build of the distribution. */
+/** Writes a manual page for each command; run by the build of the distribution. The commands are also those of the manual's reference. */
 public final class ManPages {
     private ManPages() {}
 
@@ -35,6 +35,11 @@ public final class ManPages {
     /** Writes the pages into a folder, which is made. */
     static void write(Path folder) throws IOException {
         Files.createDirectories(folder);
+        write(commands(), folder, Version.number());
+    }
+
+    /** The command with all others, as their help describes them; none of them is to be run. */
+    public static CommandLine commands() {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         Invocation invocation = new Invocation(
                 Map.of(),
@@ -43,7 +48,7 @@ public final class ManPages {
                 Optional.empty(),
                 Interrupts.ofProcess(),
                 Prompt.ofProcess());
-        write(PawlCommand.toParse(List.of(), invocation), folder, Version.number());
+        return PawlCommand.toParse(List.of(), invocation);
     }
 
     private static void write(CommandLine command, Path folder, String version) throws IOException {
