@@ -2,6 +2,7 @@
 
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { link, router } from '../core/router.js';
+import { SERVER } from '../core/root.js';
 import { session } from '../core/session.js';
 import { icon } from '../design/icon.js';
 import { openDialog } from '../design/dialog.js';
@@ -11,7 +12,7 @@ import { pages } from '../pages/index.js';
 export function navigation(followed = () => {}) {
   const first = router.place.segments[0] ?? '';
   let heading = '';
-  return pages
+  const ways = pages
     .filter(page => page.icon && session.may(page.role ?? 'viewer'))
     .map(page => {
       const isNew = page.heading && page.heading !== heading;
@@ -19,6 +20,7 @@ export function navigation(followed = () => {}) {
       return html`${isNew ? html`<p class="heading">${page.heading}</p>` : nothing}
         <a class=${page.low ? 'low' : ''} href=${link(page.path)} aria-current=${page.path === first ? 'page' : nothing} @click=${followed}>${icon(page.icon ?? '')}${page.title}</a>`;
     });
+  return [...ways, html`<a href=${new URL('manual/', SERVER).href}>${icon('help')}Manual</a>`];
 }
 
 /** Opens the navigation over the page, where there is no room beside it. */

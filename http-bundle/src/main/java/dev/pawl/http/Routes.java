@@ -8,6 +8,7 @@ import dev.pawl.http.event.EventStreams;
 import dev.pawl.http.health.BundleChecks;
 import dev.pawl.http.health.Health;
 import dev.pawl.http.health.HealthRoutes;
+import dev.pawl.http.manual.ManualRoutes;
 import dev.pawl.http.repeat.RepeatableRequests;
 import dev.pawl.http.resource.ActionRoutes;
 import dev.pawl.http.resource.ArtifactRoutes;
@@ -97,6 +98,7 @@ record Routes(
         METRICS("/metrics"),
         SHELL("/shell"),
         CONSOLE("/ /console"),
+        MANUAL("/manual"),
         DOCS("/docs /doc /openapi.json");
 
         private final String paths;
@@ -156,6 +158,7 @@ record Routes(
             case METRICS -> new MetricRoutes(parts).routes();
             case SHELL -> new ShellRoutes(parts).routes();
             case CONSOLE -> new ConsoleRoutes(parts, settings.version()).routes();
+            case MANUAL -> new ManualRoutes().routes();
             case DOCS ->
                 new DocRoutes(() -> table().routes(), settings.version(), caller -> parts.modulesKnownTo(caller))
                         .routes();

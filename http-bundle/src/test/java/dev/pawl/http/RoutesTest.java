@@ -30,6 +30,8 @@ public final class RoutesTest {
             "GET /",
             "GET /console",
             "GET /console/{path}",
+            "GET /manual",
+            "GET /manual/{path}",
             "GET /docs",
             "GET /doc",
             "GET /openapi.json",
@@ -150,6 +152,8 @@ public final class RoutesTest {
             "/session/oidc/callback",
             "/console",
             "/console/{path}",
+            "/manual",
+            "/manual/{path}",
             "/docs",
             "/doc",
             "/openapi.json");

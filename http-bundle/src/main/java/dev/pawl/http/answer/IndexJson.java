@@ -13,6 +13,7 @@ public final class IndexJson {
                     index -> index.hasConsole() ? "/console/" : null,
                     "The web console, for people, when this server has it.")
             .field("docs", TEXT, index -> "/docs", "The documentation for people.")
+            .field("manual", TEXT, index -> "/manual/", "The manual.")
             .field("openapi", TEXT, index -> "/openapi.json", "The description for programs.")
             .field("health", TEXT, index -> "/status/health", "Whether the server can take jobs.")
             .field("status", TEXT, index -> "/status", "What it does now.")

@@ -45,7 +45,8 @@ public final class DocPage {
                 .raw("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the routes</a>\n")
                 .raw("<header><h1>Pawl API</h1> ")
                 .element("span", "version", version)
-                .raw(" <a href=\"/openapi.json\">openapi.json</a></header>\n<div class=\"page\">\n");
+                .raw(
+                        " <a href=\"/openapi.json\">openapi.json</a> <a href=\"manual/\">manual</a></header>\n<div class=\"page\">\n");
         contents();
         page.raw("<main id=\"main\" tabindex=\"-1\">\n");
         introduction();

@@ -12,8 +12,19 @@ import java.util.Map;
 final class Reference {
 
     /** The section of routes whose path begins with another word than its own. */
-    private static final Map<String, String> SECTIONS =
-            Map.of("", "docs", "console", "docs", "doc", "docs", "openapi.json", "docs", "metrics", "status");
+    private static final Map<String, String> SECTIONS = Map.of(
+            "",
+            "docs",
+            "console",
+            "docs",
+            "manual",
+            "docs",
+            "doc",
+            "docs",
+            "openapi.json",
+            "docs",
+            "metrics",
+            "status");
 
     private final List<Route> routes;
     private final List<Section> sections;

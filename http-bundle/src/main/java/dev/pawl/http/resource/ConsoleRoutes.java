@@ -1,9 +1,8 @@
 package dev.pawl.http.resource;
 
 import dev.pawl.http.answer.IndexJson;
-import dev.pawl.http.condition.EntityTag;
 import dev.pawl.http.file.Inflated;
-import dev.pawl.http.negotiation.Acceptance;
+import dev.pawl.http.file.SiteAnswer;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
@@ -15,20 +14,13 @@ import dev.pawl.service.console.ConsoleFile;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.jetty.http.HttpFields;
 
 /** The routes of the web console, and of the server's front door, which leads browsers there. */
 public final class ConsoleRoutes {
 
     private static final String HTML = "text/html";
-
-    /** Nothing from elsewhere, no script and no style inside of the page, and no other page around it. */
-    private static final String POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
-                    + " worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final Services parts;
     private final String version;
@@ -95,26 +87,6 @@ public final class ConsoleRoutes {
                 .file(path)
                 .orElseThrow(() -> new ProblemException(
                         ProblemCode.NOT_FOUND, "The console has no such file now; reload the page."));
-        HttpFields asked = call.request().getHeaders();
-        var tag = new EntityTag("\"" + file.version() + "\"");
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("ETag", tag.text());
-        headers.put("Cache-Control", file.isPage() ? "no-cache" : "public, max-age=31536000, immutable");
-        headers.put("Vary", "Accept-Encoding");
-        headers.put("Content-Security-Policy", POLICY); // of a 304 too: a browser takes over its headers
-        headers.put("Cross-Origin-Resource-Policy", "same-origin");
-        if (tag.isKnown(asked)) {
-            return new Answer.Empty(304, headers);
-        }
-        if (!file.isGzip()) {
-            return new Answer.Text(file.type(), headers, file.bytes());
-        }
-        String encodings = asked.get("Accept-Encoding");
-        if (encodings == null || !Acceptance.of(encodings).prefersGzip()) {
-            return new Answer.Text(file.type(), headers, Inflated.of(file.bytes()));
-        }
-        headers.put("ETag", EntityTag.compressed(tag.text()));
-        headers.put("Content-Encoding", "gzip");
-        return new Answer.Text(file.type(), headers, file.bytes());
+        return SiteAnswer.of(call, file, Inflated::of);
     }
 }

@@ -46,6 +46,9 @@ public record Route(
     /** The address of the console. The queries of its places are for its own page, which reads them from the address. */
     public static final String CONSOLE = "/console";
 
+    /** The address of the manual. A page of it may be linked with any query, as programs that count readers add one. */
+    public static final String MANUAL = "/manual";
+
     /** The path of a hook, to which others post what they like. */
     public static final String HOOK = "/hooks/{name}";
 
@@ -199,13 +202,14 @@ public record Route(
 
     /** Whether it answers what browsers ask for by themselves, whose types they do not name. */
     boolean isForBrowsers() {
-        return template.equals("/") || template.startsWith(CONSOLE);
+        return template.equals("/") || template.startsWith(CONSOLE) || template.startsWith(MANUAL);
     }
 
     /** Whether its query is another's, and any parameter is accepted. */
     boolean takesAnyQuery() {
         return template.equals(ISSUER_ANSWER)
                 || template.startsWith(CONSOLE)
+                || template.startsWith(MANUAL)
                 || (template.equals(HOOK) && method.equals("POST"));
     }
 

@@ -26,7 +26,8 @@ public enum Work {
         return switch (route.template()) {
             case "/status/health" -> HEALTH;
             case "/status", "/status/config", "/metrics" -> STATUS;
-            case "/", "/console", "/console/{path}", "/doc", "/docs", "/openapi.json" -> LIGHT;
+            case "/", "/console", "/console/{path}", "/manual", "/manual/{path}", "/doc", "/docs", "/openapi.json" ->
+                LIGHT;
             case "/audit/verify", "/shell", "/jobs/actions" -> LONG;
             case "/audit", "/audit/export", "/jobs/{id}/results", "/jobs/{id}/logs", "/jobs/{id}/artifacts" -> PAGES;
             case "/jobs", "/schedules", "/hooks", "/callbacks", "/notifications" ->
