@@ -3,6 +3,7 @@ package dev.pawl.manual.reference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -28,13 +29,20 @@ public final class SettingsPage {
         for (String line : Files.readAllLines(root.resolve(FILE))) {
             if (line.startsWith("| `PAWL_")) {
                 String[] cells = line.replaceFirst("^\\| ", "").split("(?<!\\\\) ?\\| ?", -1);
-                VARIABLE.matcher(cells[0]).results().forEach(name -> setting(page, name.group(1), cells));
+                List<String> names = VARIABLE.matcher(cells[0])
+                        .results()
+                        .map(name -> name.group(1))
+                        .toList();
+                String[] defaults = cells[2].split(", ", -1);
+                for (int at = 0; at < names.size(); at++) {
+                    setting(page, names.get(at), defaults.length == names.size() ? defaults[at] : cells[2], cells);
+                }
             }
         }
         return page.toString();
     }
 
-    private static void setting(StringBuilder page, String variable, String[] cells) {
+    private static void setting(StringBuilder page, String variable, String otherwise, String[] cells) {
         page.append("\n## ").append(variable).append("\n\n");
         if (!OF_SCRIPTS.matcher(variable).matches()) {
             page.append("- property: `")
@@ -44,8 +52,8 @@ public final class SettingsPage {
         if (!cells[1].isBlank()) {
             page.append("- option: ").append(cells[1]).append('\n');
         }
-        if (!cells[2].isBlank()) {
-            page.append("- default: ").append(cells[2]).append('\n');
+        if (!otherwise.isBlank()) {
+            page.append("- default: ").append(otherwise).append('\n');
         }
         page.append("\n")
                 .append(cells[3].replace("](#", "](../operations.md#").replaceAll("\\]\\((?=[a-z-]+\\.md)", "](../"));

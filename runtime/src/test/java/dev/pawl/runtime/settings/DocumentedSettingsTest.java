@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,9 +33,14 @@ class DocumentedSettingsTest {
         for (String line : Files.readAllLines(PAGE)) {
             Matcher row = ROW.matcher(line);
             if (row.matches()) {
-                Matcher names = NAME.matcher(row.group(1));
-                while (names.find()) {
-                    rows.put(names.group(1), new String[] {row.group(2), row.group(3)});
+                List<String> names = NAME.matcher(row.group(1))
+                        .results()
+                        .map(name -> name.group(1))
+                        .toList();
+                String[] defaults = row.group(3).split(", ", -1);
+                for (int at = 0; at < names.size(); at++) {
+                    String own = defaults.length == names.size() ? defaults[at] : row.group(3);
+                    rows.put(names.get(at), new String[] {row.group(2), own});
                 }
             }
         }
