@@ -1,13 +1,12 @@
 /** Queue and workers: why jobs wait, in which order they would start, and who runs them. */
 
 import { html, nothing } from '../lib/lit-html/lit-html.js';
-import { get, patch, remove, send } from '../core/api.js';
+import { get, patch, remove, send, serverNow } from '../core/api.js';
 import { css } from '../core/css.js';
-import { number, plural, shortDuration, shortId } from '../core/format.js';
+import { number, plural, shortId } from '../core/format.js';
 import { link, router } from '../core/router.js';
-import { serverNow } from '../core/api.js';
 import { session } from '../core/session.js';
-import { ago } from '../core/time.js';
+import { ago, exact } from '../core/time.js';
 import { confirmed } from '../design/dialog.js';
 import { icon, statusOf } from '../design/icon.js';
 import { empty, loading, refused } from '../design/states.js';
@@ -17,7 +16,9 @@ import { Page } from './page.js';
 
 const SHOWN = 500;
 const REST_MS = 1000;
-const BEAT_MS = 5000;
+
+/** The server tells of a worker that is silent for 15 seconds, and forgets it after 30. */
+const SILENCE_MS = 12_000;
 const EXPIRY_MS = 30_000;
 
 export default class extends Page {
@@ -34,8 +35,6 @@ export default class extends Page {
     this.on('job', () => this.#soon());
     this.on('queue', () => this.#soon());
     this.on('worker', () => this.#soon());
-    const beats = setInterval(() => { if (!document.hidden && this.#workers.length > 0) { this.#readWorkers(); } }, BEAT_MS); // heartbeats have no events
-    this.signal.addEventListener('abort', () => clearInterval(beats));
   }
 
   /** Reads anew, once a second at most. */
@@ -62,15 +61,8 @@ export default class extends Page {
     ]);
     this.#queue = queue;
     this.#reasons = reasons.reasons;
-    this.#workers = workers.workers;
-  }
-
-  async #readWorkers() {
-    const answer = await get('/workers', { signal: this.signal }).catch(() => null);
-    if (answer) {
-      this.#workers = answer.workers;
-      this.changed();
-    }
+    const now = serverNow();
+    this.#workers = workers.workers.map((/** @type {any} */ each) => ({ ...each, isSilent: now - Date.parse(each.seen_at) > SILENCE_MS }));
   }
 
   /** @param {boolean} disabled */
@@ -135,19 +127,18 @@ export default class extends Page {
 
   /** @param {boolean} mayAct */
   #workersCard(mayAct) {
-    return html`<section class="card"><header><h2>Workers</h2><span class="more muted small">${this.#workers.length === 0 ? '' : plural(this.#workers.length, 'worker')}</span></header><div class="inside">${this.#workers.length === 0 ? html`<p class="muted">None has been heard within 30 seconds.</p>` : html`<table class="plain cards"><thead><tr><th>Host</th><th>State</th><th>Runs</th><th>Version</th><th>Last beat</th>${mayAct ? html`<th><span class="away">Actions</span></th>` : nothing}</tr></thead><tbody>${this.#workers.map(worker => this.#worker(worker, mayAct))}</tbody></table>`}</div></section>`;
+    return html`<section class="card"><header><h2>Workers</h2><span class="more muted small">${this.#workers.length === 0 ? '' : plural(this.#workers.length, 'worker')}</span></header><div class="inside">${this.#workers.length === 0 ? html`<p class="muted">None has been heard within 30 seconds.</p>` : html`<table class="plain cards"><thead><tr><th>Host</th><th>State</th><th>Runs</th><th>Version</th><th>Heartbeats</th>${mayAct ? html`<th><span class="away">Actions</span></th>` : nothing}</tr></thead><tbody>${this.#workers.map(worker => this.#worker(worker, mayAct))}</tbody></table>`}</div></section>`;
   }
 
   /** @param {any} worker @param {boolean} mayAct */
   #worker(worker, mayAct) {
     const isOff = worker.attributes.disabled;
-    const silent = Date.parse(worker.seen_at) + EXPIRY_MS - serverNow();
     return html`<tr class=${isOff ? 'off' : ''}>
       <td><strong>${nameOf(worker)}</strong><br><span class="mono muted small">${worker.worker_id}</span></td>
       <td>${isOff ? statusOf('paused', 'disabled') : worker.status === 'in_progress' ? statusOf('running', 'busy') : statusOf('completed', worker.status)}</td>
       <td>${worker.running.length === 0 ? html`<span class="muted">nothing</span>` : html`<ul class="stack tight">${worker.running.slice(0, 20).map((/** @type {any} */ each) => html`<li class="runs"><a class="cut" href=${link('jobs/' + each.job_id)}>${each.job_title || each.task || shortId(each.job_id)}</a><progress max="100" value=${each.progress ?? 0} aria-label=${'Progress of ' + (each.job_title || each.task)}></progress><span class="num muted small">${Math.round(each.progress ?? 0)} %</span></li>`)}${worker.running.length > 20 ? html`<li class="muted small">and ${worker.running.length - 20} more</li>` : nothing}</ul>`}</td>
       <td class="num">${worker.version}</td>
-      <td class="nowrap">${ago(worker.seen_at)}${silent < EXPIRY_MS - 12_000 ? html`<br><span class="small muted">expires in ${shortDuration(silent)}</span>` : nothing}</td>
+      <td class="nowrap">${worker.isSilent ? html`${statusOf('warning', 'silent')}<br><span class="small muted">last one ${ago(worker.seen_at)}, lost ${ago(new Date(Date.parse(worker.seen_at) + EXPIRY_MS).toISOString())}</span>` : html`<span class="muted" title=${'The last one that was read came at ' + exact(worker.seen_at)}>regular</span>`}</td>
       ${mayAct ? html`<td class="right nowrap"><button class="button mini" type="button" ?disabled=${this.isBusy('worker-' + worker.worker_id)} @click=${() => this.#able(worker)} aria-label=${(isOff ? 'Enable ' : 'Disable ') + nameOf(worker)}>${isOff ? 'Enable' : 'Disable'}</button> <button class="button mini quiet square" type="button" aria-label=${'Remove ' + nameOf(worker)} @click=${() => this.#forget(worker)}>${icon('remove')}</button>${this.trouble('worker-' + worker.worker_id)}</td>` : nothing}</tr>`;
   }
 

@@ -255,12 +255,39 @@ class TellsOfChangesTest {
         external.send("w1", idle);
         running.workers.remove("w1");
         assertEquals(
-                List.of("appeared", "disabled", "lost", "appeared", "removed"),
+                List.of("appeared", "disabled", "silent", "lost", "appeared", "removed"),
                 sink.all(WorkerEvent.class).stream()
                         .map(event -> event.change().wireName())
                         .toList());
         assertEquals("box", sink.all(WorkerEvent.class).get(1).hostname());
         assertTrue(sink.all(WorkerEvent.class).get(2).disabled());
+    }
+
+    @Test
+    void aWorkerIsToldOfWhenItSaysSomethingElseOrIsSilentAndNotWithEachHeartbeat() {
+        ExternalWorkers external = new ExternalWorkers(running);
+        Heartbeat idle = Heartbeat.withoutJob(WorkerStatus.IDLE, null, "box", "1.0");
+        Heartbeat busy =
+                new Heartbeat(WorkerStatus.IN_PROGRESS, null, "box", "1.0", "encode", null, "a.mkv", 1.0, Map.of());
+        external.send("w1", idle);
+        for (int beat = 0; beat < 20; beat++) {
+            external.silence(5);
+            external.send("w1", beat < 10 ? busy : idle);
+            external.send("w1", beat < 10 ? busy : idle);
+        }
+        for (int flap = 0; flap < 20; flap++) { // within the same second
+            external.send("w1", flap % 2 == 0 ? busy : idle);
+        }
+        external.silence(16);
+        external.silence(1);
+        external.send("w1", idle);
+        external.silence(16);
+        external.silence(16);
+        assertEquals(
+                List.of("appeared", "changed", "changed", "changed", "changed", "silent", "heard", "silent", "lost"),
+                sink.all(WorkerEvent.class).stream()
+                        .map(event -> event.change().wireName())
+                        .toList());
     }
 
     @Test

@@ -104,7 +104,7 @@ final class EventLine {
 
     private static Colour ofWorker(String change) {
         return switch (change) {
-            case "appeared", "enabled" -> Colour.GREEN;
+            case "appeared", "heard", "enabled" -> Colour.GREEN;
             case "lost" -> Colour.RED;
             default -> Colour.YELLOW;
         };

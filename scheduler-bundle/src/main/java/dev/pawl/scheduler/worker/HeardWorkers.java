@@ -2,11 +2,14 @@ package dev.pawl.scheduler.worker;
 
 import dev.pawl.scheduler.time.MonotonicClock;
 import dev.pawl.service.event.WorkerEvent;
+import dev.pawl.service.worker.Heartbeat;
 import dev.pawl.service.worker.Worker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The external workers that sent a heartbeat lately, in memory, since heartbeats lose their value soon. At most {@link #MOST} of those
@@ -16,12 +19,35 @@ final class HeardWorkers {
 
     static final int MOST = 1_000;
 
+    /** A worker that says something else of itself with each heartbeat is told of once in this time. */
+    private static final long REST_NS = TimeUnit.SECONDS.toNanos(1);
+
     private final MonotonicClock monotonic;
     private final Duration expiry;
     private final Listener told;
     private final Map<String, Heard> heard = new ConcurrentHashMap<>();
 
-    private record Heard(Worker worker, long atNs) {}
+    /**
+     * A known worker.
+     *
+     * @param atNs the time of its last heartbeat
+     * @param isSilent whether it was told that it is silent
+     * @param told the heartbeat of which the listener knows
+     * @param toldNs the time at which the listener was told of it
+     */
+    private record Heard(Worker worker, long atNs, boolean isSilent, Heartbeat told, long toldNs) {
+
+        /** Whether what it says of itself is not what the listener knows. The progress of jobs is told with the jobs. */
+        boolean isOther() {
+            Heartbeat now = worker.heartbeat();
+            return now.status() != told.status()
+                    || !now.hostname().equals(told.hostname())
+                    || !now.version().equals(told.version())
+                    || !Objects.equals(now.task(), told.task())
+                    || !Objects.equals(now.jobId(), told.jobId())
+                    || !Objects.equals(now.jobTitle(), told.jobTitle());
+        }
+    }
 
     /** Learns which workers come and go, once they do. */
     interface Listener {
@@ -36,12 +62,35 @@ final class HeardWorkers {
 
     /** Keeps the heartbeat of a worker; a new worker beyond the limit is passed over. */
     synchronized void hear(Worker worker, boolean holdsJob) {
-        boolean isNew = !heard.containsKey(worker.id());
-        if (holdsJob || heard.size() < MOST || !isNew) {
-            heard.put(worker.id(), new Heard(worker, monotonic.nanos()));
-            if (isNew) {
-                told.changed(WorkerEvent.Change.APPEARED, worker);
+        Heard known = heard.get(worker.id());
+        long now = monotonic.nanos();
+        if (known != null) {
+            heard.put(worker.id(), new Heard(worker, now, false, known.told(), known.toldNs()));
+            if (known.isSilent()) {
+                tell(worker.id(), WorkerEvent.Change.HEARD);
+            } else {
+                tellOfChange(worker.id());
             }
+        } else if (holdsJob || heard.size() < MOST) {
+            heard.put(worker.id(), new Heard(worker, now, false, worker.heartbeat(), now));
+            told.changed(WorkerEvent.Change.APPEARED, worker);
+        }
+    }
+
+    private void tellOfChange(String id) {
+        Heard known = heard.get(id);
+        if (known != null && known.isOther() && monotonic.nanos() - known.toldNs() >= REST_NS) {
+            tell(id, WorkerEvent.Change.CHANGED);
+        }
+    }
+
+    private void tell(String id, WorkerEvent.Change change) {
+        Heard known = heard.get(id);
+        if (known != null) {
+            Worker worker = known.worker();
+            boolean isSilent = change == WorkerEvent.Change.SILENT;
+            heard.put(id, new Heard(worker, known.atNs(), isSilent, worker.heartbeat(), monotonic.nanos()));
+            told.changed(change, worker);
         }
     }
 
@@ -55,20 +104,26 @@ final class HeardWorkers {
         return heard.values().stream().map(Heard::worker).toList();
     }
 
-    /** Forgets the workers that were silent for too long. */
+    /** Forgets the workers that were silent for too long, and tells of those that were for half of that time. */
     synchronized void expire() {
         long now = monotonic.nanos();
         for (Heard known : List.copyOf(heard.values())) {
-            if (now - known.atNs() > expiry.toNanos()) {
-                gone(known.worker().id(), WorkerEvent.Change.LOST);
+            String id = known.worker().id();
+            long silence = now - known.atNs();
+            if (silence > expiry.toNanos()) {
+                gone(id, WorkerEvent.Change.LOST);
+            } else if (silence > expiry.toNanos() / 2 && !known.isSilent()) {
+                tell(id, WorkerEvent.Change.SILENT);
+            } else {
+                tellOfChange(id);
             }
         }
     }
 
     /** Counts the silence of all workers from now: none could be heard before. */
-    void restartAll() {
+    synchronized void restartAll() {
         long now = monotonic.nanos();
-        heard.replaceAll((id, known) -> new Heard(known.worker(), now));
+        heard.replaceAll((id, known) -> new Heard(known.worker(), now, known.isSilent(), known.told(), known.toldNs()));
     }
 
     /** Forgets a worker; tells whether it was known. */

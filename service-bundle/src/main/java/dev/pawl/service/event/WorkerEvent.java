@@ -25,6 +25,12 @@ public record WorkerEvent(Instant at, Change change, String id, String hostname,
         LOST,
         /** Someone has removed it. */
         REMOVED,
+        /** It says something else of itself: its status, its task or its job. */
+        CHANGED,
+        /** Its heartbeats have stopped a while ago; it is lost when none comes. */
+        SILENT,
+        /** A heartbeat has come after it was silent. */
+        HEARD,
         /** It gets no jobs. */
         DISABLED,
         /** It gets jobs again. */
