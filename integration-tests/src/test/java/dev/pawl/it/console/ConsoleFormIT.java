@@ -8,46 +8,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pawl.it.modules.ModuleJar;
 import dev.pawl.it.modules.formed.FormedModule;
-import dev.pawl.it.server.Server;
 import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.NeedsProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Forms that are made from a module's schema, in a real browser against the real distribution. */
 @NeedsProgram("chromium")
-class ConsoleFormIT {
+class ConsoleFormIT extends ConsoleCase {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BIG = "9223372036854775808123";
     private static final String SECRET = "s3cret 'quoted' $HOME";
 
-    @TempDir
-    Path folder;
-
-    private Server server;
-    private ConsoleTab console;
-
-    @BeforeEach
-    void open() throws Exception {
-        server = Server.start(folder.resolve("data"));
-        server.api()
-                .upload(ModuleJar.of(FormedModule.class, "1.0.0", folder), "")
-                .expect(200);
-        console = ConsoleTab.signedIn(server, folder.resolve("profile"));
-    }
-
-    @AfterEach
-    void close() {
-        console.close();
-        server.close();
+    @Override
+    void furnish() throws Exception {
+        api.upload(ModuleJar.of(FormedModule.class, "1.0.0", folder), "").expect(200);
     }
 
     private String json() {
@@ -56,8 +35,7 @@ class ConsoleFormIT {
 
     private JsonNode jobAtPlace() {
         Eventually.eventually("the job is shown", () -> console.place().startsWith("/console/jobs/"));
-        return server.api()
-                .job(console.place().substring("/console/jobs/".length()).replaceAll("[?#].*", ""));
+        return api.job(console.place().substring("/console/jobs/".length()).replaceAll("[?#].*", ""));
     }
 
     @Test
@@ -106,10 +84,8 @@ class ConsoleFormIT {
         console.key("Enter", 2);
         JsonNode job = jobAtPlace();
         assertEquals(JSON.readTree("{\"title\": \"one\", \"big\": " + BIG + "}"), job.get("inputs"));
-        server.api().awaitEnd(job.get("id").asText());
-        assertEquals(
-                1,
-                server.api().get("/jobs?module=formed").expect(200).get("jobs").size());
+        api.awaitEnd(job.get("id").asText());
+        assertEquals(1, api.get("/jobs?module=formed").expect(200).get("jobs").size());
 
         console.open("new?from=" + job.get("id").asText());
         console.await("the earlier inputs are there", "document.querySelector('#input-title').value === 'one'");
@@ -140,7 +116,7 @@ class ConsoleFormIT {
         console.awaitText("parts[0].name is missing");
         console.await("an inner field is marked", "document.querySelector('#input-parts-0-name[aria-invalid=true]')");
         assertEquals(List.of(), console.faults());
-        assertEquals(0, server.api().get("/jobs").expect(200).get("jobs").size());
+        assertEquals(0, api.get("/jobs").expect(200).get("jobs").size());
     }
 
     @Test
@@ -165,9 +141,9 @@ class ConsoleFormIT {
         JsonNode answer = JSON.readTree(shell(curl));
         assertEquals(String.valueOf(SECRET.length()), keyLength(answer.get("id").asText()));
         shell(pawl.replaceFirst("^pawl", System.getProperty("pawl.distribution") + "/bin/pawl"));
-        String second = server.api().get("/jobs").expect(200).at("/jobs/0/id").asText();
+        String second = api.get("/jobs").expect(200).at("/jobs/0/id").asText();
         assertEquals(String.valueOf(SECRET.length()), keyLength(second));
-        assertEquals("it's", server.api().job(second).at("/inputs/title").asText());
+        assertEquals("it's", api.job(second).at("/inputs/title").asText());
 
         console.press("Start job");
         JsonNode job = jobAtPlace();
@@ -181,8 +157,8 @@ class ConsoleFormIT {
     }
 
     private String keyLength(String job) {
-        server.api().awaitEnd(job);
-        return server.api().results(job).get(0).get("key_length").asText();
+        api.awaitEnd(job);
+        return api.results(job).get(0).get("key_length").asText();
     }
 
     /** Runs a line as a person would who pasted it. */

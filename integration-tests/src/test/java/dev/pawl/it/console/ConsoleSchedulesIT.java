@@ -4,41 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pawl.it.server.Api;
-import dev.pawl.it.server.Server;
 import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.NeedsProgram;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The pages of schedules, in a real browser against the real distribution. */
 @NeedsProgram("chromium")
-class ConsoleSchedulesIT {
-
-    @TempDir
-    Path folder;
-
-    private Server server;
-    private Api api;
-    private ConsoleTab console;
-
-    @BeforeEach
-    void open() throws Exception {
-        server = Server.start(folder.resolve("data"));
-        api = server.api();
-        console = ConsoleTab.signedIn(server, folder.resolve("profile"));
-    }
-
-    @AfterEach
-    void close() {
-        console.close();
-        server.close();
-    }
+class ConsoleSchedulesIT extends ConsoleCase {
 
     @Test
     void aScheduleIsMadeWithItsNextTimesInViewAndIsRunPausedChangedAndRemoved() throws Exception {
