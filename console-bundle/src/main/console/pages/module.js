@@ -6,14 +6,15 @@ import { get, post, send } from '../core/api.js';
 import { number, plural, shortId } from '../core/format.js';
 import { link, router } from '../core/router.js';
 import { session } from '../core/session.js';
-import { ago, timeOf } from '../core/time.js';
+import { timeOf } from '../core/time.js';
 import { asProblem } from '../core/view.js';
 import { empty, loading, refused } from '../design/states.js';
 import { toast } from '../design/toast.js';
 import { Unreadable, parse, print } from '../form/document.js';
 import { SchemaForm } from '../form/schema-form.js';
 import { openChange, upload } from '../modules/change.js';
-import { isPaused, stateOf } from './modules.js';
+import { ailments, health } from '../modules/health.js';
+import { stateOf } from './modules.js';
 import { Page } from './page.js';
 
 const TABS = [['', 'Overview'], ['settings', 'Settings'], ['versions', 'Versions'], ['health', 'Health']];
@@ -153,14 +154,14 @@ export default class extends Page {
       <div class="stack wide">
         ${module.explanation ? html`<p class="notice">${module.explanation}</p>` : nothing}
         ${module.warnings.map((/** @type {string} */ each) => html`<p class="notice">${each}</p>`)}
-        <div class="tabs" role="navigation" aria-label="Parts of the module">${TABS.map(([name, word]) => html`<a href=${link(router.place.path, { tab: name })} aria-current=${name === tab ? 'page' : nothing}>${word}${name === 'health' && this.#ailments(module) > 0 ? ' (' + this.#ailments(module) + ')' : ''}</a>`)}</div>
-        ${this.refusal ? refused(this.refusal, () => this.refresh()) : tab === 'settings' ? this.#settings() : tab === 'versions' ? this.#versions(module) : tab === 'health' ? this.#health(module) : this.#overview(module)}
+        <div class="tabs" role="navigation" aria-label="Parts of the module">${TABS.map(([name, word]) => html`<a href=${link(router.place.path, { tab: name })} aria-current=${name === tab ? 'page' : nothing}>${word}${name === 'health' && ailments(module) > 0 ? ' (' + ailments(module) + ')' : ''}</a>`)}</div>
+        ${this.refusal ? refused(this.refusal, () => this.refresh()) : tab === 'settings' ? this.#settings() : tab === 'versions' ? this.#versions(module) : tab === 'health' ? health(module) : this.#overview(module)}
       </div>`;
   }
 
   /** @param {any} module */
   #actions(module) {
-    const pause = isPaused(module)
+    const pause = module.paused
       ? html`<button class="button" type="button" ?disabled=${this.isBusy('pause')} @click=${() => this.#do('pause', '/resume', 'Its jobs may start again.')}>Resume</button>`
       : html`<button class="button" type="button" ?disabled=${this.isBusy('pause')} @click=${() => this.#do('pause', '/pause', 'No further job of it starts; those that run go on.')}>Pause</button>`;
     return html`
@@ -172,11 +173,6 @@ export default class extends Page {
           : html`<button class="button" type="button" @click=${() => this.#change({ title: 'Enable ' + module.name, yes: 'Enable', path: this.#path + '/enable' })}>Enable</button>`}` : nothing}
       ${session.may('operator') ? html`${pause}<a class="button first" href=${link('new', { module: module.id })}>New job</a>` : nothing}
       ${session.may('admin') ? html`<button class="button danger" type="button" @click=${() => this.#change({ title: 'Remove ' + module.name, yes: 'Remove module', method: 'DELETE', hasMode: true, stops: true, danger: true })}>Remove</button>` : nothing}`;
-  }
-
-  /** @param {any} module */
-  #ailments(module) {
-    return module.leaks.length + module.abandoned_threads + (module.component?.references ?? []).filter((/** @type {any} */ each) => !each.satisfied).length + (module.component?.failure ? 1 : 0);
   }
 
   /** @param {any} module */
@@ -228,19 +224,6 @@ export default class extends Page {
     return html`
       <section class="card"><header><h2>Former versions</h2></header><div class="inside">${module.former.length === 0 ? html`<p class="muted">None are kept.</p>` : html`<table class="plain cards"><thead><tr><th>Version</th><th>Installed</th><th>By</th><th>Digest</th><th><span class="away">Actions</span></th></tr></thead><tbody>${module.former.map((/** @type {any} */ each) => html`<tr><td class="num strong">${each.version}</td><td>${timeOf(each.installed_at)}</td><td>${each.installed_by}</td><td class="mono">${each.sha256.slice(0, 12)}</td><td class="right">${mayChange ? html`<button class="button mini" type="button" aria-label=${'Roll back to ' + each.version} @click=${() => this.#change({ title: 'Roll back to ' + each.version, yes: 'Roll back', path: this.#path + '/rollback', query: { to: each.sha256 }, hasMode: true })}>Roll back</button>` : nothing}</td></tr>`)}</tbody></table>`}</div></section>
       <section class="card"><header><h2>History</h2></header><div class="inside scrolls">${this.#history === null ? loading(4) : this.#history.length === 0 ? empty('Nothing was changed yet', nothing, true) : html`<table class="plain cards"><thead><tr><th>When</th><th>What</th><th>Version</th><th>By</th><th>Outcome</th></tr></thead><tbody>${this.#history.map(each => html`<tr><td class="nowrap">${timeOf(each.at)}</td><td>${each.action}</td><td class="num">${each.from ? each.from + ' → ' : ''}${each.to ?? ''}</td><td>${each.by}</td><td><span class="outcome ${OUTCOMES[each.outcome] ?? ''}">${each.outcome}</span> <span class="muted small">${each.detail}</span></td></tr>`)}</tbody></table>`}</div></section>`;
-  }
-
-  /** @param {any} module */
-  #health(module) {
-    const component = module.component;
-    const missing = (component?.references ?? []).filter((/** @type {any} */ each) => !each.satisfied);
-    return html`
-      ${this.#ailments(module) === 0 ? html`<p>Nothing is missing, no version stays in memory, and no thread was left behind.</p>` : nothing}
-      ${missing.length > 0 ? html`<section class="card"><header><h2>Missing services</h2></header><div class="inside"><ul class="stack">${missing.map((/** @type {any} */ each) => html`<li><strong>${each.name}</strong> needs a service <code>${each.service}</code>${each.target ? html` that matches <code>${each.target}</code>` : nothing}.</li>`)}</ul></div></section>` : nothing}
-      ${component?.failure ? html`<section class="card"><header><h2>Its start failed</h2></header><div class="inside"><pre>${component.failure}</pre></div></section>` : nothing}
-      ${module.abandoned_threads > 0 ? html`<p class="notice">${plural(module.abandoned_threads, 'thread')} of its jobs did not end and ${module.abandoned_threads === 1 ? 'was' : 'were'} left behind. They can write nothing any more; only a restart of the server ends them.</p>` : nothing}
-      ${module.leaks.length > 0 ? html`<section class="card"><header><h2>Versions that stay in memory</h2></header><div class="inside"><ul class="stack">${module.leaks.map((/** @type {any} */ leak) => html`<li><strong class="num">${leak.version}</strong>, gone ${ago(leak.gone_at)}<ul class="fates">${leak.holders.length === 0 ? html`<li class="muted">What holds it is not known yet.</li>` : leak.holders.map((/** @type {string} */ each) => html`<li class="mono">${each}</li>`)}</ul></li>`)}</ul></div></section>` : nothing}
-      <section class="card"><header><h2>Component</h2></header><div class="inside">${component ? html`<dl class="facts"><dt>Class</dt><dd class="mono">${component.name}</dd><dt>State</dt><dd>${component.state}</dd><dt>Bundle</dt><dd>${module.bundle_state}</dd>${component.references.map((/** @type {any} */ each) => html`<dt>${each.satisfied ? 'Has' : 'Lacks'}</dt><dd class="mono">${each.service}</dd>`)}${component.configuration.map((/** @type {any} */ each) => html`<dt>Configuration</dt><dd><code>${each.pid}</code> ${each.present ? 'is there' : each.required ? 'is missing' : 'is not set'}</dd>`)}</dl>` : html`<p class="muted">The bundle is ${module.bundle_state}; it has no component now.</p>`}</div></section>`;
   }
 }
 

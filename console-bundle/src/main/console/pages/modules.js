@@ -20,14 +20,9 @@ const REST_MS = 2000;
 /** @type {Record<string, string>} */
 const SHAPES = { ready: 'completed', disabled: 'stopped', unsatisfied: 'warning', failed: 'failed', updating: 'running', retiring: 'running' };
 
-/** @param {any} module */
-export function isPaused(module) {
-  return module.warnings.some((/** @type {string} */ each) => each.startsWith('Its jobs are paused'));
-}
-
 /** The state of a module, with its shape. @param {any} module */
 export function stateOf(module) {
-  return module.state === 'ready' && isPaused(module) ? statusOf('paused', 'paused') : statusOf(SHAPES[module.state] ?? 'warning', module.state);
+  return module.state === 'ready' && module.paused ? statusOf('paused', 'paused') : statusOf(SHAPES[module.state] ?? 'warning', module.state);
 }
 
 export default class extends Page {

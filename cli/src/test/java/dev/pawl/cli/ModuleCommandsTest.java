@@ -44,7 +44,9 @@ class ModuleCommandsTest extends ServedCommandTest {
                         + "{\"pid\":\"org.example.paper\",\"required\":true,\"present\":false},"
                         + "{\"pid\":\"org.example.ink\",\"required\":false,\"present\":false}]},"
                         + "\"jobs\":{\"pending\":0,\"running\":2},\"abandoned_threads\":1,"
-                        + "\"warnings\":[\"A thread goes on.\"],"
+                        + "\"warnings\":[\"A thread goes on.\"],\"lingering_threads\":[{\"kind\":\"abandoned\","
+                        + "\"name\":\"pawl-task-1\",\"job_id\":\"" + Jobs.ID + "\",\"state\":\"timed_waiting\","
+                        + "\"stack\":[\"a.B.c(B.java:1)\"]}],"
                         + "\"retiring\":[{\"version\":\"0.9.0\",\"jobs\":[\"" + Jobs.ID + "\"]}],"
                         + "\"leaks\":[{\"version\":\"0.8.0\",\"gone_at\":\"2026-01-01T00:00:00.000+00:00\","
                         + "\"holders\":[\"A shutdown hook.\"]}],"
@@ -60,6 +62,8 @@ class ModuleCommandsTest extends ServedCommandTest {
                 "Jobs 2 running",
                 "Abandoned 1 thread",
                 "Warning A thread goes on.",
+                "Thread pawl-task-1, abandoned by job " + Jobs.ID.substring(0, 8)
+                        + ", timed waiting at a.B.c(B.java:1)",
                 "Retiring 0.9.0, with jobs " + Jobs.ID.substring(0, 8),
                 "Leak Version 0.8.0 was removed",
                 "but its classes are still in memory: A shutdown hook.",

@@ -81,6 +81,10 @@ final class ModulesIT {
                 component.get("configuration"));
         assertEquals(2, ((Map<?, ?>) shown.get("jobs")).get("running"));
         assertEquals(1, shown.get("abandoned_threads"));
+        Map<?, ?> thread = (Map<?, ?>) ((List<?>) shown.get("lingering_threads")).get(0);
+        assertEquals("abandoned", thread.get("kind"));
+        assertEquals(List.of("dev.pawl.hello.Spin.run(Spin.java:7)"), thread.get("stack"));
+        assertEquals(false, shown.get("paused"));
         assertEquals("0.9.0", ((Map<?, ?>) ((List<?>) shown.get("retiring")).get(0)).get("version"));
         Map<?, ?> leak = (Map<?, ?>) ((List<?>) shown.get("leaks")).get(0);
         assertEquals("0.8.0", leak.get("version"));

@@ -111,6 +111,7 @@ public final class SchedulerComponent {
                         installed,
                         settings,
                         parts.controls::isHeld,
+                        parts.controls::isPaused,
                         parts.warnings::of,
                         diagnoses::of,
                         diagnoses::leaks));
@@ -158,6 +159,7 @@ public final class SchedulerComponent {
                         .map(run -> run.job().id())
                         .toList(),
                 parts.lingering.abandoned()::count,
+                parts.lingering::of,
                 leaks::all);
     }
 

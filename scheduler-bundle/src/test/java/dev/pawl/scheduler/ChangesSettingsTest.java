@@ -63,7 +63,8 @@ class ChangesSettingsTest {
 
     @BeforeEach
     void start() {
-        catalog = new LiveCatalog(modules, modules, id -> false, id -> List.of(), id -> Optional.empty(), List::of);
+        catalog = new LiveCatalog(
+                modules, modules, id -> false, id -> false, id -> List.of(), id -> Optional.empty(), List::of);
         modules.put("limited", 0, NoFields.class, Limits.class, () -> module);
         running.modulesChanged();
     }

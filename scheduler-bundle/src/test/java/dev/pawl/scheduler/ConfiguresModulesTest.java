@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class ConfiguresModulesTest {
 
     private final FakeModules modules = new FakeModules();
-    private final LiveCatalog catalog =
-            new LiveCatalog(modules, modules, id -> false, id -> List.of(), id -> Optional.empty(), List::of);
+    private final LiveCatalog catalog = new LiveCatalog(
+            modules, modules, id -> false, id -> false, id -> List.of(), id -> Optional.empty(), List::of);
 
     record Settings(
             @Required String server,

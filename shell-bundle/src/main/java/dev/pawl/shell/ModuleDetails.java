@@ -112,6 +112,11 @@ final class ModuleDetails {
             table.row("abandoned threads", diagnosis.abandonedThreads());
         }
         diagnosis
+                .threads()
+                .forEach(thread -> table.row(
+                        word(thread.kind()) + " thread",
+                        thread.name() + "\n    at " + String.join("\n    at ", thread.stack())));
+        diagnosis
                 .retiring()
                 .forEach(old -> table.row(
                         "retiring",

@@ -205,6 +205,7 @@ class CommandsTest {
                 "configuration dev.pawl.module.hello: present",
                 "running jobs 2",
                 "abandoned threads 1",
+                "abandoned thread pawl-task-1 at dev.pawl.hello.Spin.run(Spin.java:7)",
                 "retiring 0.9.0, with jobs",
                 "leak version 0.8.0, removed",
                 "Thread \"left over\" runs its class.",

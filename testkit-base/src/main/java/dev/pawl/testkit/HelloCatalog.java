@@ -4,6 +4,7 @@ import dev.pawl.api.module.Role;
 import dev.pawl.service.catalog.Field;
 import dev.pawl.service.catalog.FieldType;
 import dev.pawl.service.catalog.Leak;
+import dev.pawl.service.catalog.LingeringThread;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.catalog.ModuleDiagnosis;
 import dev.pawl.service.catalog.ModuleEntry;
@@ -45,6 +46,7 @@ public final class HelloCatalog implements ModuleCatalog {
                 "",
                 0,
                 Role.OPERATOR,
+                false,
                 List.of("A thread would not end."),
                 new Schema(List.of(name, count), "{\"type\":\"object\",\"required\":[\"name\"]}"),
                 new Schema(List.of(), "{\"type\":\"object\"}")));
@@ -68,6 +70,12 @@ public final class HelloCatalog implements ModuleCatalog {
                                 null),
                         Map.of(JobStatus.RUNNING, 2L),
                         1,
+                        List.of(new LingeringThread(
+                                LingeringThread.Kind.ABANDONED,
+                                "pawl-task-1",
+                                new UUID(1, 3),
+                                "runnable",
+                                List.of("dev.pawl.hello.Spin.run(Spin.java:7)"))),
                         List.of(new ModuleDiagnosis.Retiring("0.9.0", List.of(new UUID(1, 2)))),
                         List.of(new Leak(
                                 "dev.pawl.hello",

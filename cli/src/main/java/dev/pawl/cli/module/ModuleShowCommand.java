@@ -64,6 +64,7 @@ final class ModuleShowCommand extends ApiCommand {
                         "Concurrency",
                         json.path("concurrency").asInt() > 0 ? JsonTrees.text(json, "concurrency") + " jobs" : "");
         JsonTrees.stream(json.path("warnings")).forEach(warning -> warning(fields, JsonTrees.text(warning)));
+        JsonTrees.stream(json.path("lingering_threads")).forEach(thread -> thread(fields, thread));
         JsonTrees.stream(json.path("retiring"))
                 .forEach(old -> fields.add(
                         "Retiring", JsonTrees.text(old, "version") + ", with jobs " + running(old.path("jobs"))));
@@ -71,7 +72,17 @@ final class ModuleShowCommand extends ApiCommand {
         screen().lines(fields.lines(screen().terminal()));
     }
 
-    /** The stack trace of a thread has several lines. */
+    private static void thread(Fields fields, JsonNode thread) {
+        String job = JsonTrees.text(thread, "job_id");
+        fields.add(
+                "Thread",
+                JsonTrees.text(thread, "name") + ", " + JsonTrees.text(thread, "kind")
+                        + (job.isEmpty() ? "" : " by job " + JobText.shortId(job)) + ", "
+                        + JsonTrees.text(thread, "state").replace('_', ' '));
+        JsonTrees.stream(thread.path("stack")).forEach(call -> fields.add("", "    at " + JsonTrees.text(call)));
+    }
+
+    /** A warning may have several lines. */
     private static void warning(Fields fields, String text) {
         String name = "Warning";
         for (String line : text.split("\n", -1)) {

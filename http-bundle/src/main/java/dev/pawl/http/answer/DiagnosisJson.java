@@ -6,8 +6,10 @@ import static dev.pawl.http.answer.AnswerKinds.INTEGER;
 import static dev.pawl.http.answer.AnswerKinds.TEXT;
 import static dev.pawl.http.answer.AnswerKinds.TIME;
 import static dev.pawl.http.answer.AnswerKinds.listOf;
+import static dev.pawl.http.answer.AnswerKinds.word;
 
 import dev.pawl.service.catalog.Leak;
+import dev.pawl.service.catalog.LingeringThread;
 import dev.pawl.service.catalog.ModuleDiagnosis;
 
 /** Diagnoses of modules on the wire. */
@@ -55,6 +57,22 @@ final class DiagnosisJson {
             .field("version", TEXT, ModuleDiagnosis.Retiring::version, "The version.")
             .field("jobs", listOf(ID), ModuleDiagnosis.Retiring::jobs, "The jobs that it runs.");
 
+    private static final AnswerShape<LingeringThread> THREAD = AnswerShape.<LingeringThread>of(
+                    "LingeringThread", "A thread of a module that goes on after its run.")
+            .field(
+                    "kind",
+                    word(LingeringThread.Kind.values(), LingeringThread.Kind::wireName),
+                    LingeringThread::kind,
+                    "abandoned: its run would not end when it was interrupted. leaked: its run ended without it.")
+            .field("name", TEXT, LingeringThread::name, "Its name.")
+            .nullable("job_id", ID, LingeringThread::job, "The job that started it; null when that is not known.")
+            .field("state", TEXT, LingeringThread::state, "What it does now, such as runnable or waiting.")
+            .field(
+                    "stack",
+                    listOf(TEXT),
+                    LingeringThread::stack,
+                    "The calls in which it is now, the innermost first; 50 at most.");
+
     static final AnswerShape<ModuleDiagnosis> DIAGNOSIS = AnswerShape.<ModuleDiagnosis>of(
                     "ModuleDiagnosis", "The condition of a module.")
             .field("bundle_state", TEXT, ModuleDiagnosis::bundleState, "The state of its bundle.")
@@ -65,6 +83,11 @@ final class DiagnosisJson {
                     INTEGER,
                     ModuleDiagnosis::abandonedThreads,
                     "The number of its abandoned threads.")
+            .field(
+                    "lingering_threads",
+                    listOf(THREAD),
+                    ModuleDiagnosis::threads,
+                    "Its threads that go on after their runs, 20 at most; only operators see any.")
             .field("retiring", listOf(RETIRING), ModuleDiagnosis::retiring, "Old versions that still run jobs.")
             .field("leaks", listOf(LEAK), ModuleDiagnosis::leaks, "Its leaked versions.");
 

@@ -52,6 +52,7 @@ public final class ModuleJson {
                     ModuleEntry::concurrency,
                     "The number of its jobs that may run at once; 0 when only the slots limit them.")
             .field("role", word(Role.values(), Role::wireName), ModuleEntry::role, "The role needed to start its jobs.")
+            .field("paused", FLAG, ModuleEntry::paused, "Whether the start of its jobs is paused.")
             .field("warnings", listOf(TEXT), ModuleEntry::warnings, "Matters that an operator should look at.");
 
     private static final AnswerShape<AvailableModule> ON_DEMAND = AnswerShape.<AvailableModule>of(

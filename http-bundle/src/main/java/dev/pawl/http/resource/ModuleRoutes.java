@@ -115,7 +115,9 @@ public final class ModuleRoutes {
                 .find()
                 .map(scheduler -> scheduler.runningJobs(module.id()))
                 .orElse(List.of());
-        Optional<ModuleDiagnosis> diagnosis = parts.catalog().get().diagnosis(module.id());
+        boolean mayAct = call.actor().principal().role().covers(Role.OPERATOR);
+        Optional<ModuleDiagnosis> diagnosis =
+                parts.catalog().get().diagnosis(module.id()).map(all -> mayAct ? all : all.withoutThreads());
         return Answer.json(
                 ModuleJson.MANIFEST, new ModuleJson.Manifest(module, diagnosis, running, deployment, former));
     }

@@ -58,8 +58,13 @@ class LadderIT {
 
         JsonNode status = api.get("/status").expect(200);
         assertEquals(1, status.findValue("abandoned_threads").asInt(), status.toString());
-        String warnings = api.get("/modules/rogue").expect(200).get("warnings").toString();
-        assertTrue(warnings.contains(id) && warnings.contains("at dev.pawl.it.modules.rogue.Misbehaviour"), warnings);
+        JsonNode module = api.get("/modules/rogue").expect(200);
+        assertTrue(module.get("warnings").toString().contains(id), module.toString());
+        JsonNode thread = module.at("/lingering_threads/0");
+        assertEquals("abandoned", thread.get("kind").asText(), module.toString());
+        assertEquals(id, thread.get("job_id").asText(), module.toString());
+        assertTrue(
+                thread.get("stack").toString().contains("dev.pawl.it.modules.rogue.Misbehaviour"), module.toString());
         String next = api.start("rogue", Map.of("deed", "NOTHING"));
         assertEquals("completed", api.awaitEnd(next).get("status").asText());
     }

@@ -1,6 +1,7 @@
 package dev.pawl.scheduler.catalog;
 
 import dev.pawl.service.catalog.Leak;
+import dev.pawl.service.catalog.LingeringThread;
 import dev.pawl.service.catalog.ModuleDiagnosis;
 import dev.pawl.service.catalog.ModuleDiagnosis.Retiring;
 import dev.pawl.service.job.JobStatus;
@@ -27,12 +28,14 @@ public final class Diagnoses {
      * @param jobs the jobs of a module by status
      * @param running the jobs that run on a bundle
      * @param abandoned the number of abandoned threads of a module
+     * @param threads the threads of a module that go on after their runs
      * @param leaks of all modules
      */
     public record Sources(
             Function<String, Map<JobStatus, Long>> jobs,
             LongFunction<List<UUID>> running,
             ToIntFunction<String> abandoned,
+            Function<String, List<LingeringThread>> threads,
             Supplier<List<Leak>> leaks) {}
 
     /** Asks its sources anew each time. */
@@ -58,6 +61,7 @@ public final class Diagnoses {
                 components.describe(bundle, id).orElse(null),
                 sources.jobs().apply(id),
                 sources.abandoned().applyAsInt(id),
+                sources.threads().apply(id),
                 modules.retiring(id).stream()
                         .map(old -> new Retiring(
                                 old.getVersion().toString(), sources.running().apply(old.getBundleId())))

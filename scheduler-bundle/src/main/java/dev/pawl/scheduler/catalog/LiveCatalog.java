@@ -38,6 +38,7 @@ public final class LiveCatalog implements ModuleCatalog {
     private final InstalledModules installed;
     private final ModuleSettings settings;
     private final Predicate<String> updating;
+    private final Predicate<String> paused;
     private final Function<String, List<String>> warnings;
     private final Function<String, Optional<ModuleDiagnosis>> diagnoses;
     private final Supplier<List<Leak>> leaks;
@@ -48,6 +49,7 @@ public final class LiveCatalog implements ModuleCatalog {
      * Shows the installed modules.
      *
      * @param updating whether a module is being replaced
+     * @param paused whether the start of a module's jobs is paused
      * @param warnings sentences about a module for an operator
      * @param diagnoses the diagnosis of one module
      * @param leaks the leaked versions
@@ -56,12 +58,14 @@ public final class LiveCatalog implements ModuleCatalog {
             InstalledModules installed,
             ModuleSettings settings,
             Predicate<String> updating,
+            Predicate<String> paused,
             Function<String, List<String>> warnings,
             Function<String, Optional<ModuleDiagnosis>> diagnoses,
             Supplier<List<Leak>> leaks) {
         this.installed = installed;
         this.settings = settings;
         this.updating = updating;
+        this.paused = paused;
         this.warnings = warnings;
         this.diagnoses = diagnoses;
         this.leaks = leaks;
@@ -187,6 +191,7 @@ public final class LiveCatalog implements ModuleCatalog {
                 module.explanation(),
                 settings.concurrency(module.id(), module.concurrency()),
                 module.role(),
+                paused.test(module.id()),
                 all,
                 module.inputs().schema(),
                 module.settings().schema());

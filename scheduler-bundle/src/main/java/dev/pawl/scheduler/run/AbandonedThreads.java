@@ -1,18 +1,18 @@
 package dev.pawl.scheduler.run;
 
+import dev.pawl.base.thread.ThreadNames;
+import dev.pawl.service.catalog.LingeringThread;
 import dev.pawl.service.store.RunId;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The threads of modules that did not end when they were interrupted and were given up, for as long as they live. Safe for many threads.
  */
 public final class AbandonedThreads {
-
-    private static final int FRAMES_SHOWN = 12;
 
     private final Set<Abandoned> live = ConcurrentHashMap.newKeySet();
 
@@ -39,7 +39,19 @@ public final class AbandonedThreads {
                 .count();
     }
 
-    /** Warnings for an operator who looks at the module: one text for each thread, with its stack as it is now. */
+    /** The threads of a module, the oldest job first, as they are now. */
+    public Stream<LingeringThread> of(String module) {
+        return live.stream()
+                .filter(abandoned -> abandoned.module().equals(module))
+                .sorted(Comparator.comparing(abandoned -> abandoned.run().job()))
+                .map(abandoned -> LingeringThread.of(
+                        LingeringThread.Kind.ABANDONED,
+                        ThreadNames.of(abandoned.thread()),
+                        abandoned.run().job(),
+                        abandoned.thread()));
+    }
+
+    /** Warnings for an operator who looks at the module: one text for each thread. */
     public List<String> warnings(String module) {
         return live.stream()
                 .filter(abandoned -> abandoned.module().equals(module))
@@ -49,13 +61,8 @@ public final class AbandonedThreads {
     }
 
     private static String warning(Abandoned abandoned) {
-        String stack = Arrays.stream(abandoned.thread().getStackTrace())
-                .limit(FRAMES_SHOWN)
-                .map(frame -> "\n    at " + frame)
-                .collect(Collectors.joining());
         return "A thread of job " + abandoned.run().job() + " (run "
                 + abandoned.run().epoch()
-                + ") would not end when it was interrupted and was given up; what it holds is freed when the server restarts."
-                + stack;
+                + ") would not end when it was interrupted and was given up; what it holds is freed when the server restarts.";
     }
 }

@@ -4,6 +4,7 @@ import dev.pawl.base.thread.ThreadNames;
 import dev.pawl.base.thread.VirtualThreads;
 import dev.pawl.scheduler.catalog.ModuleVersion;
 import dev.pawl.scheduler.secret.RecentSecrets;
+import dev.pawl.service.catalog.LingeringThread;
 import dev.pawl.service.data.TextLimit;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,6 +142,15 @@ public final class LeakedThreads {
                         run.module());
             }
         });
+    }
+
+    /** The threads of a module, as they are now. */
+    public Stream<LingeringThread> of(String module) {
+        return known.stream()
+                .filter(leaked -> leaked.module().equals(module) && leaked.isAlive())
+                .flatMap(leaked -> Stream.ofNullable(leaked.thread().get())
+                        .map(live -> LingeringThread.of(
+                                LingeringThread.Kind.LEAKED, nameOf(live, secrets), leaked.job(), live)));
     }
 
     /** Warnings for an operator who looks at the module. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param component its component as Declarative Services sees it; null when there is none
  * @param jobs the number of jobs with a task of this module, by status
  * @param abandonedThreads the number of its threads that did not end after an interrupt and were abandoned
+ * @param threads its threads that go on after their runs, {@link LingeringThread#MOST} at most
  * @param retiring its other versions, which go when their last job has ended
  * @param leaks its leaked versions
  */
@@ -22,13 +23,20 @@ public record ModuleDiagnosis(
         @Nullable Component component,
         Map<JobStatus, Long> jobs,
         int abandonedThreads,
+        List<LingeringThread> threads,
         List<Retiring> retiring,
         List<Leak> leaks) {
 
     public ModuleDiagnosis {
         jobs = Map.copyOf(jobs);
+        threads = List.copyOf(threads);
         retiring = List.copyOf(retiring);
         leaks = List.copyOf(leaks);
+    }
+
+    /** The same without the threads, whose stacks are for operators. */
+    public ModuleDiagnosis withoutThreads() {
+        return new ModuleDiagnosis(bundleState, component, jobs, abandonedThreads, List.of(), retiring, leaks);
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.List;
  * @param explanation a sentence about what is missing or went wrong; empty when it is ready
  * @param concurrency the number of its jobs that may run at once; 0 when only the slots limit them
  * @param role the role needed to start its jobs
+ * @param paused whether the start of its jobs is paused
  * @param warnings matters that an operator should look at, such as an abandoned thread
  * @param inputs the schema of its tasks' inputs
  * @param settings the schema of its settings
@@ -32,6 +33,7 @@ public record ModuleEntry(
         String explanation,
         int concurrency,
         Role role,
+        boolean paused,
         List<String> warnings,
         Schema inputs,
         Schema settings) {
