@@ -2,7 +2,8 @@
 
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { change } from '../core/api.js';
-import { plural, shortId } from '../core/format.js';
+import { live } from '../core/live.js';
+import { number, plural, shortId } from '../core/format.js';
 import { link } from '../core/router.js';
 import { asProblem } from '../core/view.js';
 import { openDialog } from '../design/dialog.js';
@@ -74,6 +75,8 @@ class ChangeDialog {
   #problem = null;
   #isBusy = false;
   #isAsked = false;
+  /** The latest event of each job that it touches. @type {Map<string, any>} */
+  #now = new Map();
   #round = 0;
   /** @type {() => void} */
   #redraw = () => {};
@@ -110,13 +113,27 @@ class ChangeDialog {
   async #make() {
     this.#isBusy = true;
     this.#problem = null;
+    this.#now.clear();
+    const watch = (/** @type {any} */ event) => this.#watch(event.detail);
+    live.addEventListener('job', watch);
     this.#redraw();
     try {
       this.#made = await this.#send(false);
     } catch (failure) {
       this.#problem = asProblem(failure);
     }
+    live.removeEventListener('job', watch);
     this.#isBusy = false;
+    this.#redraw();
+  }
+
+  /** Notes how the jobs fare that it touches. @param {any[]} events */
+  #watch(events) {
+    for (const event of events) {
+      if (this.#forecast?.jobs.some((/** @type {any} */ job) => job.job_id === event.id)) {
+        this.#now.set(event.id, { ...event, wasParked: event.status === 'pending' || this.#now.get(event.id)?.wasParked === true });
+      }
+    }
     this.#redraw();
   }
 
@@ -133,7 +150,7 @@ class ChangeDialog {
       <div class="body" aria-live="polite">
         ${this.#made ? report(this.#made, false) : html`
           ${this.wanted.hasMode ? this.#modes() : nothing}
-          ${this.#forecast ? report(this.#forecast, true) : this.#problem ? nothing : loading(3)}`}
+          ${this.#forecast && this.#isBusy ? underWay(this.#forecast, this.#now) : this.#forecast ? report(this.#forecast, true) : this.#problem ? nothing : loading(3)}`}
         ${this.#problem ? html`<p class="trouble" role="alert">${this.#problem.message} ${this.#problem.remedy}</p>` : nothing}
       </div>
       <div class="foot">
@@ -150,6 +167,24 @@ class ChangeDialog {
       ([mode, word]) => html`<button class="chip" type="button" aria-pressed=${mode === this.#mode} ?disabled=${this.#isBusy} @click=${() => { this.#mode = mode; this.#foresee(); }}>${word}</button>`,
     )}</div><p class="muted small">${this.wanted.stops ? STOPS[this.#mode] : chosen[2]}</p></div>`;
   }
+}
+
+/** The jobs of a change while it is made. @param {any} forecast @param {Map<string, any>} now */
+function underWay(forecast, now) {
+  const jobs = forecast.jobs;
+  const settled = jobs.filter((/** @type {any} */ job) => now.get(job.job_id)?.wasParked || isOver(now.get(job.job_id))).length;
+  return html`<p class="strong" role="status">${jobs.length === 0 ? 'It is being made …' : number(settled) + ' of ' + plural(jobs.length, 'running job') + ' have come to a stop …'}</p>
+    ${jobs.length > 0 ? html`<progress max=${jobs.length} value=${settled} aria-label="Jobs that have come to a stop"></progress><ul class="fates">${jobs.map((/** @type {any} */ job) => html`<li><span class="mono">${shortId(job.job_id)}</span> ${fareOf(now.get(job.job_id))}</li>`)}</ul>` : nothing}`;
+}
+
+/** @param {any} event */
+function isOver(event) {
+  return ['completed', 'failed', 'stopped'].includes(event?.status);
+}
+
+/** How a job fares now. @param {any} event */
+function fareOf(event) {
+  return !event ? 'runs' : isOver(event) ? 'has ended: ' + event.status : event.status === 'pending' ? 'has stopped, and waits' : event.wasParked ? 'goes on' : 'runs, ' + Math.floor(event.progress ?? 0) + ' %';
 }
 
 /** A change in words. @param {any} made @param {boolean} ahead whether it has not been made yet */

@@ -7,42 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pawl.it.modules.ModuleJar;
 import dev.pawl.it.modules.formed.FormedModule;
 import dev.pawl.it.modules.steps.StepsModule;
-import dev.pawl.it.server.Api;
-import dev.pawl.it.server.Server;
 import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.NeedsProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The pages of modules, in a real browser against the real distribution. */
 @NeedsProgram("chromium")
-class ConsoleModulesIT {
-
-    @TempDir
-    Path folder;
-
-    private Server server;
-    private Api api;
-    private ConsoleTab console;
-
-    @BeforeEach
-    void open() throws Exception {
-        server = Server.start(folder.resolve("data"));
-        api = server.api();
-        console = ConsoleTab.signedIn(server, folder.resolve("profile"));
-    }
-
-    @AfterEach
-    void close() {
-        console.close();
-        server.close();
-    }
+class ConsoleModulesIT extends ConsoleCase {
 
     /** Chooses a file, as a person does in the browser's dialog. */
     private void choose(Path jar) throws Exception {
@@ -81,7 +56,7 @@ class ConsoleModulesIT {
         console.awaitText("Steps");
 
         List<String> jobs = List.of(
-                api.start("steps", Map.of("steps", 400, "pause_ms", 20, "every", 5)),
+                api.start("steps", Map.of("steps", 400, "pause_ms", 20, "every", 40)),
                 api.start("steps", Map.of("steps", 400, "pause_ms", 20, "every", 5)));
         Eventually.eventually(
                 "both run", () -> jobs.stream().allMatch(id -> api.results(id).size() > 3));
@@ -92,8 +67,13 @@ class ConsoleModulesIT {
         console.awaitText("ends on the version that it began with");
         console.press("Move");
         console.awaitText("moves at its next checkpoint");
+        console.value(
+                "window.said = ''; new MutationObserver(() => { window.said += document.querySelector('dialog')?.innerText; }).observe(document.querySelector('dialog'), {subtree: true, childList: true, characterData: true})");
         console.press("Install");
         console.awaitText("was parked at a checkpoint and goes on");
+        String said = console.value("window.said").asText();
+        assertTrue(said.contains("running jobs have come to a stop"), said);
+        assertTrue(said.contains("has stopped, and waits"), said);
         console.picture("module-update");
         console.press("Done");
         console.awaitText("2.0.0");
