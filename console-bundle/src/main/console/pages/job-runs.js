@@ -7,6 +7,7 @@ import { css } from '../core/css.js';
 import { duration, plural, shortId } from '../core/format.js';
 import { timeOf } from '../core/time.js';
 import { icon, statusOf } from '../design/icon.js';
+import { prose } from '../design/prose.js';
 
 /** Beyond so many bars only the latest are drawn. */
 const MOST_BARS = 50;
@@ -52,5 +53,6 @@ export function failureCard(job) {
     <p class="line"><span class="strong">${isLast ? 'It failed' : 'Its last attempt failed'} in phase ${failure.phase}${job.tasks.length > 1 ? ' of task ' + (failure.task_index + 1) + ', ' + failure.module : ''}</span><span class="grow"></span>
       <button class="button mini quiet" type="button" @click=${() => copy(failure.message + '\n\n' + (failure.stack ?? ''), 'Failure copied')}>${icon('copy')}Copy</button></p>
     <pre class="failure-text" tabindex="0">${failure.message}</pre>
+    ${failure.remedy ? html`<p class="failure-remedy"><span class="muted">What to do:</span> ${prose(failure.remedy)}</p>` : nothing}
     ${failure.stack ? html`<details><summary class="small">Stack</summary><pre class="stack-text" tabindex="0">${failure.stack}</pre></details>` : nothing}</section>`;
 }

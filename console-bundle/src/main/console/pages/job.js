@@ -1,7 +1,7 @@
 /** One job: where it stands and why, its runs, its log, and all that it made. */
 
 import { html, nothing } from '../lib/lit-html/lit-html.js';
-import { getExact, post, remove } from '../core/api.js';
+import { getExact, post, remove, serverNow } from '../core/api.js';
 import { copy } from '../core/copy.js';
 import { duration, shortId } from '../core/format.js';
 import { addShortcuts } from '../core/keys.js';
@@ -16,7 +16,7 @@ import { toast } from '../design/toast.js';
 import '../design/json-tree.js';
 import { remember } from '../core/recent.js';
 import { artifactsTab } from './job-artifacts.js';
-import { deliveriesTab } from './job-deliveries.js';
+import { deliveriesTab, nextTry } from './job-deliveries.js';
 import { inputsTab, checkpointTab } from './job-inputs.js';
 import { askToRetry } from './job-retry.js';
 import { failureCard, timeline } from './job-runs.js';
@@ -27,11 +27,16 @@ import { Page } from './page.js';
 const TABS = [['log', 'Log'], ['results', 'Results'], ['inputs', 'Inputs'], ['artifacts', 'Artifacts'], ['checkpoint', 'Checkpoint'], ['deliveries', 'Deliveries']];
 const SETTLE_MS = 300;
 
+/** A callback has been tried so long after its time. */
+const TRIED_MS = 1000;
+
 export default class extends Page {
   /** @type {any} */
   #job = null;
   #isGone = false;
   #isSettling = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #tried;
 
   begin() {
     this.on('job', events => this.#took(events));
@@ -45,6 +50,7 @@ export default class extends Page {
       this.drawNow(); // nothing of the other job stays
       this.refresh();
     }
+    this.#readWhenTried();
     this.changed();
   }
 
@@ -55,6 +61,16 @@ export default class extends Page {
       this.#job = job;
       this.name(job.job_title);
       remember(job.job_title, link('jobs/' + job.id));
+      this.#readWhenTried();
+    }
+  }
+
+  /** Reads the job once more after the next try of a callback, of which no event tells. */
+  #readWhenTried() {
+    clearTimeout(this.#tried);
+    const next = this.#tab === 'deliveries' ? nextTry(this.#job) : null;
+    if (next !== null) {
+      this.#tried = setTimeout(() => !this.signal.aborted && this.refresh(), Math.max(0, next - serverNow()) + TRIED_MS);
     }
   }
 

@@ -26,6 +26,42 @@ class ConsoleNotificationsIT {
     Path folder;
 
     @Test
+    void aCallbackThatWasRefusedIsToldAgain() throws Exception {
+        try (CallbackReceiver receiver = CallbackReceiver.at(0);
+                Server server = Server.start(folder.resolve("data"), JAVA, Map.of("PAWL_CALLBACK_HOSTS", "127.0.0.1"));
+                ConsoleTab console = ConsoleTab.signedIn(server, folder.resolve("profile"))) {
+            Api api = server.api();
+            receiver.answering(request -> new CallbackReceiver.Reply(503, Map.of(), "<b>busy</b>"));
+            String job = api.post(
+                            "/jobs",
+                            Map.of(
+                                    "module_id",
+                                    "hello",
+                                    "inputs",
+                                    Map.of("name", "a"),
+                                    "callback_url",
+                                    receiver.url("/told")))
+                    .expect(200)
+                    .get("id")
+                    .asText();
+            console.open("jobs/" + job + "?tab=deliveries");
+            console.awaitText("503");
+            console.awaitText("waiting");
+            console.value("document.querySelector('.job-part details').open = true");
+            console.awaitText("<b>busy</b>");
+            console.assertSound("a callback that was refused");
+            console.picture("job-deliveries");
+            receiver.answering(204);
+            console.press("Tell again");
+            console.awaitText("delivered");
+            assertEquals("delivered", api.job(job).at("/callbacks/0/state").asText(), () -> api.job(job)
+                    .toString());
+            assertTrue(receiver.told().size() >= 2, receiver.told()::toString);
+            assertEquals(List.of(), console.complaints());
+        }
+    }
+
+    @Test
     void aNotificationIsMadeTestedChangedAndRemoved() throws Exception {
         try (CallbackReceiver receiver = CallbackReceiver.at(0);
                 Server server = Server.start(folder.resolve("data"), JAVA, Map.of("PAWL_CALLBACK_HOSTS", "127.0.0.1"));
