@@ -4,6 +4,9 @@ import { html, render } from '../lib/lit-html/lit-html.js';
 import { icon } from './icon.js';
 
 const SHOWN_MS = 8000;
+
+/** With a way back, which takes a moment to decide on. */
+const OFFERED_MS = 30_000;
 const KEPT = 50;
 
 /** @typedef {{text: string, kind: string, at: string, action?: {label: string, run: () => void}}} Toast */
@@ -23,7 +26,7 @@ export function toast(text, kind = 'done', action) {
   toastHistory.unshift(entry);
   toastHistory.length = Math.min(toastHistory.length, KEPT);
   draw();
-  setTimeout(() => leave(entry), SHOWN_MS);
+  setTimeout(() => leave(entry), action ? OFFERED_MS : SHOWN_MS);
 }
 
 /** @param {Toast} entry */
@@ -57,7 +60,7 @@ function draw() {
     shown.map(
       each => html`<div class="toast ${each.kind}">
         <span class="grow">${each.text}</span>
-        ${each.action ? html`<button class="button mini" type="button" @click=${each.action.run}>${each.action.label}</button>` : ''}
+        ${each.action ? html`<button class="button mini" type="button" @click=${() => { isHeld = false; leave(each); each.action?.run(); }}>${each.action.label}</button>` : ''}
         <button class="button mini square quiet" type="button" aria-label="Close" @click=${() => { isHeld = false; leave(each); }}>${icon('close')}</button>
       </div>`,
     ),
