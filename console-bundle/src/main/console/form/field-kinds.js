@@ -1,6 +1,6 @@
 /** What a JSON Schema says of one field: which control suits it, its limits in words, and the values that its text stands for. */
 
-import { Num, Unreadable, parse } from './document.js';
+import { Num, Unreadable, parse, print } from './document.js';
 
 /** @typedef {import('./document.js').Node} Node */
 
@@ -11,6 +11,9 @@ const FEW = 5;
 export function kindOf(schema) {
   if (Array.isArray(schema.enum)) {
     return schema.enum.length <= FEW ? 'radios' : 'select';
+  }
+  if (schema.format === 'any') {
+    return 'any';
   }
   switch (schema.type) {
     case 'boolean': return schema.default === undefined ? 'three' : 'check';
@@ -85,6 +88,11 @@ export function free(text, isText) {
   }
 }
 
+/** The same value as a person types it. @param {Node | undefined} value */
+export function freely(value) {
+  return value === undefined ? '' : typeof value === 'string' && free(value, false) === value && value.trim() !== '' ? value : print(value, '');
+}
+
 /** @param {[string, Node][]} fields */
 export function freshName(fields) {
   let n = fields.length + 1;
@@ -92,6 +100,11 @@ export function freshName(fields) {
     n++;
   }
   return 'name' + n;
+}
+
+/** The field that a refusal of the server names; undefined when it names none. @param {string} message */
+export function namedIn(message) {
+  return /^"?([A-Za-z_$][^\s"]*)"? (?:is|has|are|contains|takes|must)\b/.exec(message)?.[1];
 }
 
 /** @param {string} text */

@@ -4,7 +4,7 @@ import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { live } from '../lib/lit-html/directives/live.js';
 import { icon } from '../design/icon.js';
 import { Num, at, parse, print, withAt, written } from './document.js';
-import { byDefault, faultOf, free, freshName, isNumber, isSecret, kindOf, limits, node, same } from './field-kinds.js';
+import { byDefault, faultOf, free, freely, freshName, isNumber, isSecret, kindOf, limits, namedIn, node, same } from './field-kinds.js';
 
 /** @typedef {import('./document.js').Path} Path */
 /** @typedef {import('./document.js').Node} Node */
@@ -37,7 +37,7 @@ export class SchemaForm {
   /** Takes a refusal of the server to the field that it names. @param {string} message @returns {string | null} the id of the field; null when it names none */
   take(message) {
     this.#wrong.clear();
-    const named = /^"?([A-Za-z_$][^\s"]*)"? (?:is|has|are|contains|takes|must)\b/.exec(message)?.[1];
+    const named = namedIn(message);
     const place = named && [...this.#places(this.schema, [])].find(each => named === each || named.startsWith(each + '.') || named.startsWith(each + '['));
     if (!named || !place) {
       return null;
@@ -65,7 +65,7 @@ export class SchemaForm {
   }
 
   render() {
-    return this.#object(this.schema, []);
+    return html`${this.secrets().length > 1 ? html`<input type="text" autocomplete="username" hidden>` : nothing}${this.#object(this.schema, [])}`; // a browser takes two secrets for a change of its own password
   }
 
   /** @param {Path} path */
@@ -99,7 +99,7 @@ export class SchemaForm {
     const described = [schema.description || limits(schema) ? id + '-hint' : '', wrong ? id + '-wrong' : ''].filter(Boolean).join(' ') || nothing;
     const about = { id, place, path, schema, required, described, isWrong: wrong !== undefined };
     const isGroup = ['radios', 'three', 'objects', 'object', 'map'].includes(kind);
-    const name = html`${path.at(-1)}${required ? html`<span class="required" title="Required"> *</span>` : nothing}`;
+    const name = html`${schema.title ?? path.at(-1)}${required ? html`<span class="required" title="Required"> *</span>` : nothing}`;
     const below = html`
       ${schema.description || limits(schema) ? html`<p class="hint" id=${id + '-hint'}>${schema.description ?? ''} ${limits(schema)}</p>` : nothing}
       ${wrong ? html`<p class="wrong" id=${id + '-wrong'}>${wrong}</p>` : nothing}`;
@@ -120,6 +120,7 @@ export class SchemaForm {
       case 'number': return this.#line(about, 'numeric', text => (isNumber(text) ? new Num(text.trim()) : text));
       case 'secret': return this.#secret(about);
       case 'text': return this.#text(about);
+      case 'any': return this.#any(about);
       case 'lines': return this.#lines(about);
       case 'objects': return this.#objects(about);
       case 'object': return html`<div class="stack">${this.#object(about.schema, about.path)}</div>`;
@@ -138,6 +139,16 @@ export class SchemaForm {
         this.#typed.set(about.place, text);
         this.#set(about.path, text === '' && !(about.required && mode === 'text') ? undefined : read(text));
       }} @blur=${() => { this.#typed.delete(about.place); }}>`;
+  }
+
+  /** A value of any kind in one line. @param {About} about */
+  #any(about) {
+    const shown = this.#typed.get(about.place) ?? freely(this.#value(about.path));
+    return html`<input id=${about.id} type="text" autocomplete="off" spellcheck="false" aria-describedby=${about.described} aria-invalid=${about.isWrong ? 'true' : nothing} ?disabled=${this.#isLocked}
+      .value=${live(shown)} @input=${(/** @type {any} */ event) => {
+        this.#typed.set(about.place, event.target.value);
+        this.#set(about.path, event.target.value === '' ? undefined : free(event.target.value, false));
+      }} @blur=${() => { this.#typed.delete(about.place); this.host.change(this.host.document()); }}>`;
   }
 
   /** @param {About} about */
@@ -223,7 +234,7 @@ export class SchemaForm {
           <button class="button mini square quiet" type="button" aria-label=${'Move ' + about.place + ' ' + (index + 1) + ' down'} ?disabled=${this.#isLocked || index === list.length - 1} @click=${() => move(index, index + 1)}>${icon('down')}</button>
           <button class="button mini square quiet" type="button" aria-label=${'Remove ' + about.place + ' ' + (index + 1)} ?disabled=${this.#isLocked} @click=${() => { this.#typed.clear(); this.#set(about.path, list.length === 1 ? undefined : now().filter((each, place) => place !== index)); }}>${icon('remove')}</button></div>
         ${this.#object(about.schema.items, [...about.path, index])}</div>`)}
-      <div><button class="button mini" type="button" ?disabled=${this.#isLocked} @click=${() => this.#set(about.path, [...now(), new Map()])}>${icon('new')}Add to ${about.path.at(-1)}</button></div>`;
+      <div><button class="button mini" type="button" ?disabled=${this.#isLocked} @click=${() => this.#set(about.path, [...now(), new Map()])}>${icon('new')}Add to ${about.schema.title ?? about.path.at(-1)}</button></div>`;
   }
 
   /** @param {About} about */
@@ -248,7 +259,7 @@ export class SchemaForm {
           <button class="button mini square quiet" type="button" aria-label=${'Remove ' + name + ' of ' + about.place} ?disabled=${this.#isLocked} @click=${() => { this.#typed.clear(); put(now().filter((unused, place) => place !== index)); }}>${icon('remove')}</button>
           ${isTwice ? html`<p class="wrong">This name is there already.</p>` : nothing}</div>`;
       })}
-      <div><button class="button mini" type="button" ?disabled=${this.#isLocked} @click=${() => put([...now(), [freshName(now()), '']])}>${icon('new')}Add to ${about.path.at(-1)}</button></div>`;
+      <div><button class="button mini" type="button" ?disabled=${this.#isLocked} @click=${() => put([...now(), [freshName(now()), '']])}>${icon('new')}Add to ${about.schema.title ?? about.path.at(-1)}</button></div>`;
   }
 
   /** @param {About} about */

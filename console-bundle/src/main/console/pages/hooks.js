@@ -3,6 +3,7 @@
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { live as current } from '../lib/lit-html/directives/live.js';
 import { get, send } from '../core/api.js';
+import { asProblem } from '../core/view.js';
 import { copy } from '../core/copy.js';
 import { shortId } from '../core/format.js';
 import { SERVER } from '../core/root.js';
@@ -12,13 +13,15 @@ import { confirmed } from '../design/dialog.js';
 import { icon, statusOf } from '../design/icon.js';
 import { empty, loading, refused } from '../design/states.js';
 import { toast } from '../design/toast.js';
-import { Unreadable, parse, print } from '../form/document.js';
+import { Unreadable, at, parse, print } from '../form/document.js';
+import { SchemaForm } from '../form/schema-form.js';
+import { hookSchema } from '../hooks/schema.js';
 import { Page } from './page.js';
 
 const PAGE = 100;
 const READ_ONLY = ['name', 'changed_at', 'last_call', 'delivery_ids'];
 const OUTCOMES = /** @type {Record<string, string>} */ ({ started: 'completed', duplicate: 'stopped', filtered: 'stopped', paused: 'paused' });
-const TEMPLATE = '{\n  "scheme": "github",\n  "secret": "",\n  "job": {\n    "module_id": "",\n    "inputs": {}\n  },\n  "mapping": {},\n  "filters": []\n}';
+const TEMPLATE = '{\n  "scheme": "github"\n}';
 const CALL = '{\n  "headers": {},\n  "body": {}\n}';
 
 export default class extends Page {
@@ -39,6 +42,22 @@ export default class extends Page {
   /** @type {any} */
   #preview = null;
   #of = '';
+  /** @type {import('../form/document.js').Node} */
+  #document = new Map();
+  /** @type {any[]} */
+  #modules = [];
+  /** The schemas of modules' inputs, as far as they were read; null for a module that is not there. @type {Map<string, any>} */
+  #inputs = new Map();
+  #form = new SchemaForm({}, {
+    prefix: 'hook',
+    document: () => this.#document,
+    change: document => {
+      this.#document = document;
+      this.#text = print(document);
+      this.changed();
+    },
+    isLocked: () => this.#fault !== null,
+  });
 
   get #name() {
     return this.query.get('name') ?? '';
@@ -50,6 +69,9 @@ export default class extends Page {
 
   async load() {
     const name = this.#name;
+    if (this.#isNew || name !== '') {
+      this.#modules = (await get('/modules', { signal: this.signal })).modules;
+    }
     if (this.#isNew) {
       if (this.#of !== '+') {
         this.#of = '+';
@@ -91,12 +113,36 @@ export default class extends Page {
   #take(text) {
     this.#text = text;
     this.#fault = faultOf(text);
+    this.#form.reset();
+    if (this.#fault === null) {
+      this.#document = parse(text);
+    }
     this.changed();
+  }
+
+  /** The schema of the inputs of the hook's module; asked for when it is needed first. */
+  #inputsSchema() {
+    const id = at(this.#document, ['job', 'module_id']);
+    if (typeof id !== 'string' || !this.#modules.some(each => each.id === id)) {
+      return null;
+    }
+    if (!this.#inputs.has(id)) {
+      this.#inputs.set(id, null);
+      get('/modules/' + encodeURIComponent(id), { signal: this.signal }).then(module => { this.#inputs.set(id, module.inputs_schema); this.changed(); }, () => {});
+    }
+    return this.#inputs.get(id);
   }
 
   async #save() {
     const name = this.#isNew ? this.#newName.trim() : this.#name;
-    const saved = await this.attempt('save', () => send('PUT', '/hooks/' + encodeURIComponent(name), { body: this.#text, headers: /** @type {any} */ (this.#isNew ? { 'If-None-Match': '*' } : {}) }));
+    const saved = await this.attempt('save', async () => {
+      try {
+        return await send('PUT', '/hooks/' + encodeURIComponent(name), { body: this.#text, headers: /** @type {any} */ (this.#isNew ? { 'If-None-Match': '*' } : {}) });
+      } catch (failure) {
+        this.#form.take(asProblem(failure).message);
+        throw failure;
+      }
+    });
     if (saved) {
       toast('The hook was saved.');
       this.#kept = this.#text;
@@ -143,28 +189,30 @@ export default class extends Page {
 
   #one() {
     const url = new URL('hooks/' + encodeURIComponent(this.#name), SERVER).href;
+    this.#form.schema = hookSchema(this.#document, this.#modules, this.#inputsSchema());
     const isReady = this.#fault === null && !this.isBusy('save') && (this.#isNew ? this.#newName.trim() !== '' : this.#text !== this.#kept);
     return html`<div class="stack wide">
       ${this.#isNew ? html`<div class="field slim"><label for="hook-name">Name</label><input id="hook-name" type="text" spellcheck="false" .value=${current(this.#newName)} @input=${(/** @type {any} */ event) => { this.#newName = event.target.value; this.changed(); }}><p class="hint">Letters of ASCII, digits, dots, hyphens and underscores.</p></div>` : html`<div class="line"><code>POST ${url}</code><button class="button mini" type="button" @click=${() => copy(url, 'The address was copied.')}>${icon('copy')}Copy</button></div>`}
       <div class="sides">
-        <section class="card"><header><h2><label for="hook-text">Definition</label></h2><span class="more muted small">A secret that stays masked keeps its value.</span></header><div class="inside stack tight"><textarea id="hook-text" class="code-input" rows="18" spellcheck="false" aria-invalid=${this.#fault ? 'true' : nothing} .value=${current(this.#text)} @input=${(/** @type {any} */ event) => this.#take(event.target.value)}></textarea>
+        <form class="card inside stack" aria-label="Definition" novalidate autocomplete="off" @submit=${(/** @type {Event} */ event) => { event.preventDefault(); if (isReady) { this.#save(); } }}>${this.#form.render()}</form>
+        <section class="card new-json"><header><h2><label for="hook-text">As JSON</label></h2><span class="more muted small">A secret that stays masked keeps its value.</span></header><div class="inside stack tight"><textarea id="hook-text" class="code-input" rows="18" spellcheck="false" aria-invalid=${this.#fault ? 'true' : nothing} .value=${current(this.#text)} @input=${(/** @type {any} */ event) => this.#take(event.target.value)}></textarea>
           ${this.#fault ? html`<p class="wrong">${this.#fault}</p>` : nothing}
-          <div class="line"><button class="button first" type="button" ?disabled=${!isReady} @click=${() => this.#save()}>${this.isBusy('save') ? 'Saving …' : 'Save hook'}</button><button class="button" type="button" ?disabled=${this.#text === this.#kept} @click=${() => { this.forget('save'); this.#take(this.#isNew ? TEMPLATE : this.#kept); }}>Undo</button></div>${this.trouble('save')}</div></section>
-        ${this.#isNew ? nothing : html`<section class="card new-json"><header><h2><label for="hook-call">Try a call</label></h2><span class="more muted small">It starts nothing.</span></header><div class="inside stack tight"><textarea id="hook-call" class="code-input" rows="8" spellcheck="false" .value=${current(this.#call)} @input=${(/** @type {any} */ event) => { this.#call = event.target.value; this.changed(); }}></textarea>
-          <div><button class="button" type="button" ?disabled=${faultOf(this.#call) !== null || this.isBusy('test')} @click=${() => this.#test()}>What would it start?</button></div>${this.trouble('test')}
-          ${this.#preview ? html`<div role="status" class="stack tight"><p>${statusOf(OUTCOMES[this.#preview.outcome] ?? 'failed', this.#preview.outcome)} ${this.#preview.detail}</p>${this.#preview.job ? html`<pre>${JSON.stringify(this.#preview.job, null, 2)}</pre>` : nothing}</div>` : nothing}</div></section>`}
+          </div></section>
       </div>
+      <div class="start-bar"><button class="button first" type="button" ?disabled=${!isReady} @click=${() => this.#save()}>${this.isBusy('save') ? 'Saving …' : 'Save hook'}</button><button class="button" type="button" ?disabled=${this.#text === this.#kept} @click=${() => { this.forget('save'); this.#take(this.#isNew ? TEMPLATE : this.#kept); }}>Undo</button></div>${this.trouble('save')}
+      ${this.#isNew ? nothing : html`<section class="card"><header><h2><label for="hook-call">Try a call</label></h2><span class="more muted small">It starts nothing.</span></header><div class="inside stack tight"><textarea id="hook-call" class="code-input" rows="8" spellcheck="false" .value=${current(this.#call)} @input=${(/** @type {any} */ event) => { this.#call = event.target.value; this.changed(); }}></textarea>
+          <div><button class="button" type="button" ?disabled=${faultOf(this.#call) !== null || this.isBusy('test')} @click=${() => this.#test()}>What would it start?</button></div>${this.trouble('test')}
+          ${this.#preview ? html`<div role="status" class="stack tight"><p>${statusOf(OUTCOMES[this.#preview.outcome] ?? 'failed', this.#preview.outcome)} ${this.#preview.detail}</p>${this.#preview.job ? html`<pre tabindex="0">${JSON.stringify(this.#preview.job, null, 2)}</pre>` : nothing}</div>` : nothing}</div></section>`}
       ${this.#isNew ? nothing : html`<section class="card"><header><h2>Calls</h2></header><div class="inside">${this.#deliveries.length === 0 ? empty('It has not been called yet', nothing, true) : html`<table class="plain cards"><thead><tr><th>When</th><th>Outcome</th><th>Delivery</th><th>Job</th></tr></thead><tbody>${this.#deliveries.map(each => html`<tr><td class="num nowrap">${timeOf(each.at)}</td><td>${statusOf(OUTCOMES[each.outcome] ?? 'failed', each.outcome)} <span class="muted small">${each.detail}</span></td><td class="mono">${each.delivery_id ?? ''}</td><td>${each.job_id ? html`<a class="mono" href=${link('jobs/' + each.job_id)}>${shortId(each.job_id)}</a>` : nothing}</td></tr>`)}</tbody></table>
         ${this.#before ? html`<p><button class="button" type="button" ?disabled=${this.isBusy('more')} @click=${() => this.#more()}>Earlier ones</button></p>${this.trouble('more')}` : nothing}`}</div></section>`}
     </div>`;
   }
 }
 
-/** A hook as the server takes it. @param {Map<string, any>} shown */
+/** A hook as the server takes it. The header of a scheme that has its own is left out, so that another scheme can be chosen. @param {Map<string, any>} shown */
 function definition(shown) {
-  const fields = new Map([...shown].filter(([field, value]) => !READ_ONLY.includes(field) && value !== null));
-  const ids = shown.get('delivery_ids');
-  return Array.isArray(ids) && ids.length === 1 ? fields.set('delivery_id', ids[0]) : fields; // several are those of the scheme
+  const hasHeader = ['hmac', 'token'].includes(shown.get('scheme'));
+  return new Map([...shown].filter(([field, value]) => !READ_ONLY.includes(field) && value !== null && (field !== 'header' || hasHeader)));
 }
 
 /** @param {string} text */

@@ -7,10 +7,12 @@ import { shortId } from '../core/format.js';
 import { link, router } from '../core/router.js';
 import { session } from '../core/session.js';
 import { ago, timeOf } from '../core/time.js';
+import { asProblem } from '../core/view.js';
 import { confirmed } from '../design/dialog.js';
 import { icon, statusOf } from '../design/icon.js';
 import { empty, loading, refused } from '../design/states.js';
 import { toast } from '../design/toast.js';
+import { namedIn } from '../form/field-kinds.js';
 import { Page } from './page.js';
 
 const PAGE = 50;
@@ -31,6 +33,8 @@ export default class extends Page {
   /** @type {number | null} */
   #before = null;
   #of = '';
+  /** What the server refused, by the field that it named. @type {{field: string, message: string} | null} */
+  #wrong = null;
 
   get #name() {
     return this.query.get('name') ?? '';
@@ -69,19 +73,30 @@ export default class extends Page {
   #take(rule) {
     this.#rule = rule;
     this.#kept = JSON.stringify(rule);
+    this.#wrong = null;
     this.changed();
   }
 
   /** Changes a field of the form; an empty one goes. @param {string} field @param {any} value */
   #set(field, value) {
     const { [field]: former, ...others } = this.#rule;
+    this.#wrong = this.#wrong?.field === field ? null : this.#wrong;
     this.#rule = value === '' || value === undefined ? others : { ...others, [field]: value };
     this.changed();
   }
 
   async #save() {
     const name = this.#isNew ? this.#newName.trim() : this.#name;
-    const saved = await this.attempt('save', () => send('PUT', '/notifications/' + encodeURIComponent(name), { body: JSON.stringify(sendable(this.#rule)), headers: /** @type {any} */ (this.#isNew ? { 'If-None-Match': '*' } : {}) }));
+    const saved = await this.attempt('save', async () => {
+      try {
+        return await send('PUT', '/notifications/' + encodeURIComponent(name), { body: JSON.stringify(sendable(this.#rule)), headers: /** @type {any} */ (this.#isNew ? { 'If-None-Match': '*' } : {}) });
+      } catch (failure) {
+        const { message } = asProblem(failure);
+        const field = (namedIn(message) ?? '').replace(/[.[].*/, '');
+        this.#wrong = field === '' ? null : { field, message };
+        throw failure;
+      }
+    });
     if (saved) {
       toast('The notification was saved.');
       this.#of = '';
@@ -143,11 +158,13 @@ export default class extends Page {
   #form() {
     const rule = this.#rule;
     const isChanged = JSON.stringify(rule) !== this.#kept;
-    const text = (/** @type {string} */ id, /** @type {string} */ field, /** @type {string} */ label, /** @type {string} */ hint, placeholder = '') => html`<div class="field"><label for=${id}>${label}</label><input id=${id} type="text" autocomplete="off" spellcheck="false" placeholder=${placeholder} .value=${current(rule[field] ?? '')} @input=${(/** @type {any} */ event) => this.#set(field, event.target.value)}><p class="hint">${hint}</p></div>`;
-    const list = (/** @type {string} */ id, /** @type {string} */ field, /** @type {string} */ label, /** @type {string} */ hint, placeholder = '') => html`<div class="field"><label for=${id}>${label}</label><input id=${id} type="text" autocomplete="off" spellcheck="false" placeholder=${placeholder} .value=${current((rule[field] ?? []).join(', '))} @change=${(/** @type {any} */ event) => this.#set(field, event.target.value.split(/[\s,]+/).filter(Boolean))}><p class="hint">${hint}</p></div>`;
+    const isWrong = (/** @type {string} */ field) => this.#wrong?.field === field;
+    const wrong = (/** @type {string} */ field) => (isWrong(field) ? html`<p class="wrong">${this.#wrong?.message}</p>` : nothing);
+    const text = (/** @type {string} */ id, /** @type {string} */ field, /** @type {string} */ label, /** @type {string} */ hint, placeholder = '') => html`<div class="field"><label for=${id}>${label}</label><input id=${id} type="text" autocomplete="off" spellcheck="false" placeholder=${placeholder} aria-invalid=${isWrong(field) ? 'true' : nothing} aria-describedby=${id + '-hint'} .value=${current(rule[field] ?? '')} @input=${(/** @type {any} */ event) => this.#set(field, event.target.value)}><p class="hint" id=${id + '-hint'}>${hint}</p>${wrong(field)}</div>`;
+    const list = (/** @type {string} */ id, /** @type {string} */ field, /** @type {string} */ label, /** @type {string} */ hint, placeholder = '') => html`<div class="field"><label for=${id}>${label}</label><input id=${id} type="text" autocomplete="off" spellcheck="false" placeholder=${placeholder} aria-invalid=${isWrong(field) ? 'true' : nothing} aria-describedby=${id + '-hint'} .value=${current((rule[field] ?? []).join(', '))} @change=${(/** @type {any} */ event) => this.#set(field, event.target.value.split(/[\s,]+/).filter(Boolean))}><p class="hint" id=${id + '-hint'}>${hint}</p>${wrong(field)}</div>`;
     return html`<section class="card"><div class="inside stack">
-      ${this.#isNew ? html`<div class="field slim"><label for="notify-name">Name</label><input id="notify-name" type="text" autocomplete="off" spellcheck="false" .value=${current(this.#newName)} @input=${(/** @type {any} */ event) => { this.#newName = event.target.value; this.changed(); }}><p class="hint">Letters of ASCII, digits, dots, hyphens and underscores.</p></div>` : nothing}
-      <fieldset class="field"><legend class="label">Tell when</legend>${EVENTS.map(([event, words]) => html`<label class="check"><input type="checkbox" name="on" value=${event} .checked=${current(rule.on.includes(event))} @change=${(/** @type {any} */ change) => this.#set('on', change.target.checked ? [...rule.on, event] : rule.on.filter((/** @type {string} */ each) => each !== event))}>${words}</label>`)}</fieldset>
+      ${this.#isNew ? html`<div class="field slim"><label for="notify-name">Name</label><input id="notify-name" type="text" autocomplete="off" spellcheck="false" .value=${current(this.#newName)} @input=${(/** @type {any} */ event) => { this.#newName = event.target.value; this.changed(); }}><p class="hint">Letters of ASCII, digits, dots, hyphens and underscores.</p>${wrong('name')}</div>` : nothing}
+      <fieldset class="field"><legend class="label">Tell when</legend>${EVENTS.map(([event, words]) => html`<label class="check"><input type="checkbox" name="on" value=${event} .checked=${current(rule.on.includes(event))} @change=${(/** @type {any} */ change) => this.#set('on', change.target.checked ? [...rule.on, event] : rule.on.filter((/** @type {string} */ each) => each !== event))}>${words}</label>`)}${wrong('on')}</fieldset>
       <div class="sides">${text('notify-running', 'running_longer_than', 'A job runs for longer than', 'Such as 30m or 2h; empty for never.', 'never')}${text('notify-waiting', 'waiting_longer_than', 'A job waits for longer than', 'Empty for never.', 'never')}</div>
       <div class="sides">${list('notify-modules', 'modules', 'Of modules', 'Ids, separated by commas.', 'all')}${text('notify-title', 'title', 'Of titles', 'An * stands for any text.', 'all')}</div>
       <div class="field slim"><label for="notify-format">To</label><select id="notify-format" .value=${current(rule.format)} @change=${(/** @type {any} */ event) => this.#set('format', event.target.value)}>${FORMATS.map(([value, words]) => html`<option value=${value} ?selected=${value === rule.format}>${words}</option>`)}</select></div>

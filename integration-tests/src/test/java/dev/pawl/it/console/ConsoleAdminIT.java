@@ -5,44 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.it.server.Api;
-import dev.pawl.it.server.Server;
 import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.NeedsProgram;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The pages of the queue, data, hooks, tokens, the audit and the server, in a real browser against the real distribution. */
 @NeedsProgram("chromium")
-class ConsoleAdminIT {
+class ConsoleAdminIT extends ConsoleCase {
 
     private static final String BIG =
             "{\"n\": 9007199254740993, \"f\": 1.10, \"<script>\": \"</textarea><img src=x onerror=alert(1)>\"}";
-
-    @TempDir
-    Path folder;
-
-    private Server server;
-    private Api api;
-    private ConsoleTab console;
-
-    @BeforeEach
-    void open() throws Exception {
-        server = Server.start(folder.resolve("data"));
-        api = server.api();
-        console = ConsoleTab.signedIn(server, folder.resolve("profile"));
-    }
-
-    @AfterEach
-    void close() {
-        console.close();
-        server.close();
-    }
 
     @Test
     void theQueueSaysWhyItWaitsAndIsPausedAndCleared() throws Exception {
@@ -205,38 +180,6 @@ class ConsoleAdminIT {
         assertEquals("completed", api.status(job));
         console.press("Remove 1 job");
         Eventually.eventually("it is gone", () -> api.get("/jobs/" + job).status() == 404);
-        assertEquals(List.of(), console.complaints());
-    }
-
-    @Test
-    void aHookIsMadeTriedChangedAndRemoved() throws Exception {
-        console.open("hooks?new=1");
-        console.type("#hook-name", "deploy");
-        console.press("Save hook");
-        console.await("what is missing is said", "document.querySelector('main .trouble')");
-        console.type(
-                "#hook-text",
-                "{\"scheme\": \"github\", \"secret\": \"a long random text\", \"job\": {\"module_id\": \"hello\"}, \"mapping\": {\"name\": \"/who\"}}");
-        console.press("Save hook");
-        Eventually.eventually("it is shown", () -> console.place().equals("/console/hooks?name=deploy"));
-        console.await("its secret is masked", "document.querySelector('#hook-text')?.value.includes('********')");
-        console.type("#hook-call", "{\"body\": {\"who\": \"<i>x</i>\"}}");
-        console.press("What would it start?");
-        console.awaitText("<i>x</i>");
-        assertEquals(0, api.get("/jobs").expect(200).get("jobs").size(), "a test starts nothing");
-        api.post("/hooks/deploy", Map.of()).expect(401);
-        console.open("hooks?name=deploy");
-        console.awaitText("refused");
-        String text =
-                console.value("document.querySelector('#hook-text').value").asText();
-        console.type("#hook-text", text.replaceFirst("\"paused\": false", "\"paused\": true"));
-        console.press("Save hook");
-        Eventually.eventually(
-                "it is paused",
-                () -> api.get("/hooks/deploy").expect(200).get("paused").asBoolean());
-        console.press("Remove");
-        console.press("Remove hook");
-        Eventually.eventually("it is gone", () -> api.get("/hooks/deploy").status() == 404);
         assertEquals(List.of(), console.complaints());
     }
 }

@@ -92,7 +92,8 @@ class ConsoleNotificationsIT {
 
             console.type("#notify-quiet", "soon");
             console.press("Save notification");
-            console.await("what is wrong is said", "document.querySelector('main .trouble')");
+            console.await("what is wrong is said", "document.querySelector('#notify-quiet[aria-invalid=true]')");
+            console.awaitText("quiet_for is");
             console.type("#notify-quiet", "10m");
             console.press("Save notification");
             Eventually.eventually("it is changed", () -> api.get("/notifications/ops")
