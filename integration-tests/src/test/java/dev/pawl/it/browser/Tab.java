@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A tab of a real browser that reaches nothing but this machine, driven through the DevTools protocol. */
@@ -44,12 +45,22 @@ public final class Tab implements AutoCloseable {
 
     /** Starts a browser with one empty tab. */
     public static Tab open(Path profile) throws IOException, InterruptedException {
+        return open(profile, List.of());
+    }
+
+    /**
+     * Starts a browser with one empty tab.
+     *
+     * @param hosts names that lead to this machine, as those of a foreign site may
+     */
+    public static Tab open(Path profile, List<String> hosts) throws IOException, InterruptedException {
+        String here = hosts.stream().map(host -> "MAP " + host + " 127.0.0.1, ").collect(Collectors.joining());
         Process browser = new ProcessBuilder(
                         "chromium",
                         "--headless=new",
                         "--no-sandbox",
                         "--remote-debugging-port=0",
-                        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+                        "--host-resolver-rules=" + here + "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
                         "--no-first-run",
                         "--disable-gpu",
                         "--disable-dev-shm-usage",
