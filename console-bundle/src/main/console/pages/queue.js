@@ -28,6 +28,8 @@ export default class extends Page {
   #reasons = [];
   /** @type {any[]} */
   #workers = [];
+  /** The server's own worker, which cannot be removed. */
+  #own = '';
   #isResting = false;
   #isDirty = false;
 
@@ -54,6 +56,7 @@ export default class extends Page {
   }
 
   async load() {
+    this.#own ||= (await get('/status', { signal: this.signal })).worker_id;
     const [queue, reasons, workers] = await Promise.all([
       get('/queue', { query: { limit: SHOWN }, signal: this.signal }),
       get('/queue/reasons', { signal: this.signal }),
@@ -136,10 +139,10 @@ export default class extends Page {
     return html`<tr class=${isOff ? 'off' : ''}>
       <td><strong>${nameOf(worker)}</strong><br><span class="mono muted small">${worker.worker_id}</span></td>
       <td>${isOff ? statusOf('paused', 'disabled') : worker.status === 'in_progress' ? statusOf('running', 'busy') : statusOf('completed', worker.status)}</td>
-      <td>${worker.running.length === 0 ? html`<span class="muted">nothing</span>` : html`<ul class="stack tight">${worker.running.slice(0, 20).map((/** @type {any} */ each) => html`<li class="runs"><a class="cut" href=${link('jobs/' + each.job_id)}>${each.job_title || each.task || shortId(each.job_id)}</a><progress max="100" value=${each.progress ?? 0} aria-label=${'Progress of ' + (each.job_title || each.task)}></progress><span class="num muted small">${Math.round(each.progress ?? 0)} %</span></li>`)}${worker.running.length > 20 ? html`<li class="muted small">and ${worker.running.length - 20} more</li>` : nothing}</ul>`}</td>
+      <td>${worker.running.length === 0 ? html`<span class="muted"><span class="narrow-word">runs </span>nothing</span>` : html`<ul class="stack tight">${worker.running.slice(0, 20).map((/** @type {any} */ each) => html`<li class="runs"><a class="cut" href=${link('jobs/' + each.job_id)}>${each.job_title || each.task || shortId(each.job_id)}</a><progress max="100" value=${each.progress ?? 0} aria-label=${'Progress of ' + (each.job_title || each.task)}></progress><span class="num muted small">${Math.round(each.progress ?? 0)} %</span></li>`)}${worker.running.length > 20 ? html`<li class="muted small">and ${worker.running.length - 20} more</li>` : nothing}</ul>`}</td>
       <td class="num">${worker.version}</td>
-      <td class="nowrap">${worker.isSilent ? html`${statusOf('warning', 'silent')}<br><span class="small muted">last one ${ago(worker.seen_at)}, lost ${ago(new Date(Date.parse(worker.seen_at) + EXPIRY_MS).toISOString())}</span>` : html`<span class="muted" title=${'The last one that was read came at ' + exact(worker.seen_at)}>regular</span>`}</td>
-      ${mayAct ? html`<td class="right nowrap"><button class="button mini" type="button" ?disabled=${this.isBusy('worker-' + worker.worker_id)} @click=${() => this.#able(worker)} aria-label=${(isOff ? 'Enable ' : 'Disable ') + nameOf(worker)}>${isOff ? 'Enable' : 'Disable'}</button> <button class="button mini quiet square" type="button" aria-label=${'Remove ' + nameOf(worker)} @click=${() => this.#forget(worker)}>${icon('remove')}</button>${this.trouble('worker-' + worker.worker_id)}</td>` : nothing}</tr>`;
+      <td class="nowrap">${worker.isSilent ? html`${statusOf('warning', 'silent')}<br><span class="small muted">last one ${ago(worker.seen_at)}, lost ${ago(new Date(Date.parse(worker.seen_at) + EXPIRY_MS).toISOString())}</span>` : html`<span class="muted"><span class="narrow-word">heartbeats </span></span><span class="muted" title=${'The last one that was read came at ' + exact(worker.seen_at)}>regular</span>`}</td>
+      ${mayAct ? html`<td class="right nowrap"><button class="button mini" type="button" ?disabled=${this.isBusy('worker-' + worker.worker_id)} @click=${() => this.#able(worker)} aria-label=${(isOff ? 'Enable ' : 'Disable ') + nameOf(worker)}>${isOff ? 'Enable' : 'Disable'}</button> ${worker.worker_id === this.#own ? nothing : html`<button class="button mini quiet square" type="button" aria-label=${'Remove ' + nameOf(worker)} @click=${() => this.#forget(worker)}>${icon('remove')}</button>`}${this.trouble('worker-' + worker.worker_id)}</td>` : nothing}</tr>`;
   }
 
   /** @param {any} queue */

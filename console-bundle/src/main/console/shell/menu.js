@@ -24,10 +24,10 @@ function menu(close, redraw) {
       ${who && !session.isOpen ? html`<p class="muted">Role ${who.role}${who.expires_at ? html`; the token ends ${timeOf(who.expires_at)}` : nothing}</p>` : nothing}
       ${choice('Theme', read('theme'), [['', 'As the system'], ['light', 'Light'], ['dark', 'Dark']], value => choose(() => setTheme(value)))}
       ${choice('Rows', read('density'), [['', 'Normal'], ['compact', 'Compact']], value => choose(() => setDensity(value)))}
-      ${choice('Times in', read('zone'), [['', Intl.DateTimeFormat().resolvedOptions().timeZone], ['utc', 'UTC']], value => choose(() => setZone(/** @type {'utc' | ''} */ (value))))}
+      ${Intl.DateTimeFormat().resolvedOptions().timeZone === 'UTC' ? '' : choice('Times in', read('zone'), [['', Intl.DateTimeFormat().resolvedOptions().timeZone], ['utc', 'UTC']], value => choose(() => setZone(/** @type {'utc' | ''} */ (value))))}
       ${choice('Single-letter shortcuts', read('letters'), [['', 'On'], ['off', 'Off']], value => choose(() => write('letters', value)))}
       <p class="muted small">Times are shown in ${zone()}; point at one to see it in full.</p>
-      ${toastHistory.length > 0 ? html`<section class="stack tight"><h3>Messages</h3><ul>${toastHistory.slice(0, 8).map(each => html`<li class="small"><span class="muted num">${clock(each.at)}</span> ${each.text}</li>`)}</ul></section>` : nothing}
+      ${toastHistory.length > 0 ? html`<section class="stack tight"><h3>Messages</h3><ul>${toastHistory.slice(0, 8).map(each => html`<li class="small"><span class="muted num">${clock(each.at)}</span> ${each.text} ${each.action ? html`<button class="button mini" type="button" @click=${() => { close(); each.action?.run(); }}>${each.action.label}</button>` : ''}</li>`)}</ul></section>` : nothing}
     </div>
     <div class="foot">
       <a class="button quiet" href=${link('design')} @click=${() => close()}>Design</a>
