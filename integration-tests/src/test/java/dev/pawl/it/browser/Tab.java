@@ -152,11 +152,16 @@ public final class Tab implements AutoCloseable {
     @Override
     public void close() {
         socket.abort();
+        List<ProcessHandle> parts = browser.descendants().toList(); // they may write into the profile for longer than the browser itself
         browser.destroy();
         browser.onExit()
                 .completeOnTimeout(browser, LIMIT_SECONDS, TimeUnit.SECONDS)
                 .join();
         browser.destroyForcibly();
+        parts.forEach(ProcessHandle::destroyForcibly);
+        parts.forEach(part -> part.onExit()
+                .completeOnTimeout(part, LIMIT_SECONDS, TimeUnit.SECONDS)
+                .join());
     }
 
     private final class Messages implements WebSocket.Listener {
