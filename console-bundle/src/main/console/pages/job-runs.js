@@ -38,7 +38,7 @@ function row(run, from, until) {
   const width = Math.max(0.5, ((ended - began) / (until - from)) * 100);
   return html`<li class="run"><span class="num small muted">#${run.epoch}</span>
     <span class="run-room" aria-hidden="true"><i class="run-bar ${LOOKS[outcome] ?? 'pending'}" ${css({ left: Math.min(left, 99.5) + '%', width: Math.min(width, 100 - Math.min(left, 99.5)) + '%' })}></i></span>
-    <span class="small">${statusOf(LOOKS[outcome] ?? 'pending', outcome)}</span><span class="small muted num">${duration(ended - began)}</span>
+    <span class="small">${statusOf(LOOKS[outcome] ?? 'pending', outcome.replaceAll('_', ' '))}</span><span class="small muted num">${duration(ended - began)}</span>
     <span class="small muted cut">${run.module}${run.module_version ? ' ' + run.module_version : ''}${run.worker_id ? ' on ' + shortId(run.worker_id) : ''}, ${timeOf(run.started_at)}</span></li>`;
 }
 

@@ -124,7 +124,7 @@ export default class extends Page {
   /** @param {any} queue */
   #why(queue) {
     return html`<section class="card"><header><h2>Why jobs wait</h2><span class="more muted small">${queue.entries === 0 ? '' : number(queue.entries) + ' waiting'}</span></header><div class="inside">${this.#reasons.length === 0 ? html`<p class="muted">No job waits.</p>` : html`<table class="plain cards"><thead><tr><th class="right">Jobs</th><th>Reason</th><th>What lets them run</th><th>Oldest</th></tr></thead><tbody>${this.#reasons.map(
-      each => html`<tr><td class="right num strong">${number(each.count)}</td><td>${each.sentence}</td><td class="muted">${words(each.unblocked_by)}</td><td class="nowrap">${ago(each.oldest_created_at)}</td></tr>`,
+      each => html`<tr><td class="right num strong">${number(each.count)}<span class="narrow-word"> ${each.count === 1 ? 'job' : 'jobs'}</span></td><td>${each.sentence}</td><td class="muted">${words(each.unblocked_by)}</td><td class="nowrap"><span class="narrow-word muted small">oldest </span>${ago(each.oldest_created_at)}</td></tr>`,
     )}</tbody></table>`}</div></section>`;
   }
 
