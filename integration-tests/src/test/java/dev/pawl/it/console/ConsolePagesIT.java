@@ -4,20 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.it.server.Api;
-import dev.pawl.it.server.Server;
 import dev.pawl.testkit.NeedsProgram;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The pages of a console with something on each: in each theme and width, and for each role. */
 @NeedsProgram("chromium")
-class ConsolePagesIT {
+class ConsolePagesIT extends ConsoleCase {
 
     private static final Map<String, String> PAGES = Map.ofEntries(
             Map.entry("new", "Hello World"),
@@ -33,13 +29,34 @@ class ConsolePagesIT {
             Map.entry("data/hello/notes", "12 B"),
             Map.entry("server", "Configuration"));
 
+    /** The number of places at which the Tab key stops. */
+    private static final String REACHABLE = """
+            [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')].filter(each => !each.disabled && each.tabIndex >= 0
+              && each.checkVisibility({visibilityProperty: true})
+              && !(each.type === 'radio' && each !== (document.querySelector(`input[type=radio][name="${each.name}"]:checked`) ?? document.querySelector(`input[type=radio][name="${each.name}"]`)))).length""";
+
+    /** Notes the place at which the Tab key has stopped, and names it. */
+    private static final String NOTED = """
+            (() => {
+              const at = document.activeElement;
+              if (at === document.body) { return 'BODY'; }
+              window.stops.add(at);
+              const box = (at.closest('label') ?? at).getBoundingClientRect();
+              const inSight = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+              return (inSight ? '' : 'hidden ') + at.outerHTML.slice(0, 120);
+            })()""";
+
+    /** The looks that docs/console.md shows, and the names of their pictures. */
+    private static final Map<String, String> DOCUMENTED =
+            Map.of("hooks-name-deploy-1280-light", "hook-light", "modules-360-light", "modules-phone-light");
+
     private static final Map<String, String> OF_ADMINS = Map.of(
             "hooks",
             "deploy",
             "hooks?name=deploy",
             "Calls",
             "hooks?new=1",
-            "Definition",
+            "Inputs that a call brings",
             "tokens",
             "admin",
             "audit",
@@ -53,16 +70,8 @@ class ConsolePagesIT {
             "notifications?new=1",
             "Gather for");
 
-    @TempDir
-    Path folder;
-
-    private Server server;
-    private ConsoleTab console;
-
-    @BeforeEach
-    void open() throws Exception {
-        server = Server.start(folder.resolve("data"));
-        Api api = server.api();
+    @Override
+    void furnish() {
         api.awaitEnd(api.start("hello", Map.of("name", "World")));
         Map<String, Object> job = Map.of("module_id", "hello", "inputs", Map.of("name", "a"));
         api.json("PUT", "/schedules/nightly", Map.of("cron", "0 3 * * *", "job", job))
@@ -85,27 +94,123 @@ class ConsolePagesIT {
                 .expect(200);
     }
 
-    @AfterEach
-    void close() {
-        console.close();
-        server.close();
-    }
-
     @Test
     void noPageHasAFaultInAnyThemeOrWidth() throws Exception {
-        console = ConsoleTab.signedIn(server, folder.resolve("profile"));
         for (String scheme : List.of("light", "dark")) {
-            for (int width : new int[] {360, 1440}) {
-                console.look(width, 900, scheme);
-                for (Map<String, String> pages : List.of(PAGES, OF_OPERATORS, OF_ADMINS)) {
-                    for (Map.Entry<String, String> page : pages.entrySet()) {
-                        console.open(page.getKey());
-                        console.awaitText(page.getValue());
-                        console.assertSound(page.getKey() + " " + scheme + " " + width);
-                        console.picture(page.getKey().replaceAll("[^a-z]+", "-") + "-" + scheme + "-" + width);
+            for (int width : new int[] {360, 1280}) {
+                console.look(width, 800, scheme);
+                for (Map.Entry<String, String> page : all().entrySet()) {
+                    console.open(page.getKey());
+                    console.awaitText(page.getValue());
+                    console.await("it shows data", "!document.querySelector('.skeleton')");
+                    console.assertSound(page.getKey() + " " + scheme + " " + width);
+                    String look = page.getKey().replaceAll("[^a-z]+", "-") + "-" + width + "-" + scheme;
+                    console.assertLayout(look);
+                    if (DOCUMENTED.containsKey(look)) {
+                        console.renew(DOCUMENTED.get(look));
                     }
                 }
             }
+        }
+    }
+
+    @Test
+    void aLayoutThatIsBrokenIsSeen() throws Exception {
+        console.look(1280, 800, "dark");
+        console.open("modules/hello");
+        console.awaitText("Greets somebody");
+        console.await("it shows data", "!document.querySelector('.skeleton')");
+        console.picture("sound");
+        assertEquals(Optional.empty(), console.differenceFromKept("sound", "modules-hello-1280-dark"));
+        for (String broken : List.of(
+                ".side { display: none !important; }",
+                "main * { font-size: 26px !important; }",
+                ".card { background: #fff !important; min-height: 700px; }",
+                "main { padding-left: 400px !important; }")) {
+            console.value("(() => { const broken = new CSSStyleSheet(); broken.replaceSync('" + broken
+                    + "'); document.adoptedStyleSheets = [broken]; })()");
+            console.picture("broken");
+            assertTrue(
+                    console.differenceFromKept("broken", "modules-hello-1280-dark")
+                            .isPresent(),
+                    broken);
+        }
+    }
+
+    private static Map<String, String> all() {
+        Map<String, String> all = new TreeMap<>(PAGES);
+        all.putAll(OF_OPERATORS);
+        all.putAll(OF_ADMINS);
+        return all;
+    }
+
+    @Test
+    void theTabKeyReachesAllThatCanBePressedAndNothingMovesForWhoWantsRest() throws Exception {
+        console.tab()
+                .send(
+                        "Emulation.setEmulatedMedia",
+                        Map.of("features", List.of(Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+        for (Map.Entry<String, String> page : all().entrySet()) {
+            console.open(page.getKey());
+            console.awaitText(page.getValue());
+            console.await("it shows data", "!document.querySelector('.skeleton')");
+            assertEquals(
+                    0,
+                    console.value(
+                                    "document.getAnimations().filter(each => each.effect.getComputedTiming().duration > 20).length")
+                            .asInt(),
+                    page.getKey());
+            int stops = console.value(REACHABLE).asInt();
+            console.value("(() => { window.stops = new Set(); document.activeElement.blur(); })()");
+            String at = "";
+            for (int n = 0; n < 2 * stops + 10 && !at.equals("BODY"); n++) {
+                console.key("Tab");
+                at = console.value(NOTED).asText();
+                assertFalse(at.startsWith("hidden"), page.getKey() + ": " + at);
+            }
+            assertEquals("BODY", at, page.getKey() + ": the focus does not come to the end");
+            assertEquals(stops, console.value("window.stops.size").asInt(), page.getKey());
+        }
+    }
+
+    @Test
+    void eachDialogIsSoundAndLeftByEscape() throws Exception {
+        assertDialog("modules/hello", "Remove", "No running job is touched");
+        assertDialog("schedules/nightly", "Remove", "Remove the schedule");
+        assertDialog("queue", "Remove all waiting", "waiting job is removed");
+        assertDialog("data/hello/notes", "Delete", "Delete");
+        assertDialog("data", "New document", "Write it");
+        assertDialog("hooks?name=deploy", "Remove", "Calls of it are refused");
+        assertDialog("notifications?name=ops", "Remove", "is dropped");
+        assertDialog("tokens", "New token", "Make token");
+        assertDialog("audit", "", "Copy the request id");
+        assertDialog("server", "You and your choices", "Single-letter shortcuts");
+        console.open("server");
+        console.key("k", 2);
+        console.await("the palette is open", "document.querySelector('[role=combobox]')");
+        console.assertSound("the palette");
+    }
+
+    private void assertDialog(String place, String control, String text) throws Exception {
+        for (String scheme : List.of("light", "dark")) {
+            console.look(scheme.equals("light") ? 1280 : 360, 800, scheme);
+            console.open(place);
+            if (control.isEmpty()) {
+                console.await("there are rows", "document.querySelector('.grid-row')");
+                console.value("document.querySelector('.grid-row').click()");
+            } else {
+                console.press(control);
+            }
+            console.await("the dialog is open", "document.querySelector('dialog[open]')");
+            console.awaitText(text);
+            console.assertSound(place + ": " + control + " " + scheme);
+            console.picture("dialog-" + place.replaceAll("[^a-z]+", "-") + "-" + scheme);
+            assertTrue(
+                    console.value("document.querySelector('dialog').contains(document.activeElement)")
+                            .asBoolean(),
+                    place);
+            console.key("Escape");
+            console.await("the dialog is closed", "!document.querySelector('dialog')");
         }
     }
 
@@ -152,28 +257,8 @@ class ConsolePagesIT {
     private void assertOffers(String place, String offered, String absent) throws Exception {
         console.open(place);
         console.awaitText(PAGES.getOrDefault(place, OF_OPERATORS.getOrDefault(place, "settings")));
-        String controls = controls().replaceAll("\\s+", " ");
+        String controls = controls();
         assertTrue(controls.matches(".*" + offered + ".*"), place + ": " + controls);
         assertFalse(controls.matches(".*(" + absent + ").*"), place + ": " + controls);
-    }
-
-    /** The names of what can be pressed on the page, without what is around it. */
-    private String controls() {
-        return console.value(
-                        "[...document.querySelectorAll('main button, main a.button, main label.button')].map(each => each.textContent.trim()).join(' | ')")
-                .asText();
-    }
-
-    private void asRole(String role) throws Exception {
-        String token = server.api()
-                .post("/tokens", Map.of("name", "someone", "role", role))
-                .expect(201)
-                .get("token")
-                .asText();
-        console = ConsoleTab.open(server, folder.resolve("profile"));
-        console.go("design");
-        console.type("#token", token);
-        console.press("Sign in");
-        console.await("it is signed in", "document.querySelector('.side a')");
     }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The console in a tab of a real browser: goes to its places, presses what a person would press, and keeps what the browser complains of. */
@@ -23,6 +24,9 @@ public final class ConsoleTab implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path PICTURES = Path.of("target/console");
+
+    /** The layouts with which pictures are compared. */
+    private static final Path LAYOUTS = Path.of("src/test/resources/console-layouts");
 
     /** Where the pictures of the documentation are renewed; nowhere unless asked for. */
     private static final String RENEWED = System.getProperty("pawl.pictures", "");
@@ -177,6 +181,28 @@ public final class ConsoleTab implements AutoCloseable {
     /** Writes what the window shows into {@code target/console}. */
     public void picture(String name) throws Exception {
         tab.picture(PICTURES.resolve(name + ".png"));
+    }
+
+    /** Asserts that the window shows loosely what it did when its layout was kept; with {@code -Dpawl.layouts=renew} it is kept anew. */
+    public void assertLayout(String name) throws Exception {
+        picture(name);
+        if (System.getProperty("pawl.layouts", "").equals("renew")) {
+            Files.createDirectories(LAYOUTS);
+            Files.writeString(
+                    LAYOUTS.resolve(name + ".txt"),
+                    PageLayout.of(PICTURES.resolve(name + ".png")).text());
+        }
+        Optional<String> difference = differenceFromKept(name, name);
+        assertTrue(
+                difference.isEmpty(),
+                () -> "The layout of " + PICTURES.resolve(name + ".png") + " is not the one that was kept: "
+                        + difference.orElseThrow() + "\nWhen it is meant to be, -Dpawl.layouts=renew keeps it.");
+    }
+
+    /** What of a picture is not as in the layout that is kept under a name; empty when it is loosely the same. */
+    public Optional<String> differenceFromKept(String picture, String name) throws IOException {
+        return PageLayout.of(PICTURES.resolve(picture + ".png"))
+                .differenceFrom(PageLayout.read(LAYOUTS.resolve(name + ".txt")));
     }
 
     /** Renews a picture of the documentation with what the window shows, when that is asked for. */
