@@ -152,7 +152,8 @@ public final class Tab implements AutoCloseable {
     @Override
     public void close() {
         socket.abort();
-        List<ProcessHandle> parts = browser.descendants().toList(); // they may write into the profile for longer than the browser itself
+        List<ProcessHandle> parts =
+                browser.descendants().toList(); // they may write into the profile for longer than the browser itself
         browser.destroy();
         browser.onExit()
                 .completeOnTimeout(browser, LIMIT_SECONDS, TimeUnit.SECONDS)

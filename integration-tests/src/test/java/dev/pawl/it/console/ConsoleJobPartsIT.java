@@ -100,7 +100,8 @@ class ConsoleJobPartsIT extends ConsoleCase {
         assertFalse(console.value("document.documentElement.outerHTML").asText().contains(SECRET));
         console.key("?");
         console.awaitText("Keyboard shortcuts");
-        String sheet = console.value("document.querySelector('dialog').innerText").asText();
+        String sheet =
+                console.value("document.querySelector('dialog').innerText").asText();
         assertTrue(sheet.contains("Back to the list") && !sheet.contains("Stop"), sheet);
         assertEquals(List.of(), console.complaints());
     }
@@ -131,6 +132,7 @@ class ConsoleJobPartsIT extends ConsoleCase {
                 "document.querySelector('[role=option][aria-selected=true]')?.innerText.includes('" + found + "')");
         console.key("Enter");
         Eventually.eventually(
-                "it leads to " + place, () -> console.place().replace("%2C", ",").equals(place));
+                "it leads to " + place,
+                () -> console.place().replace("%2C", ",").equals(place));
     }
 }
