@@ -161,6 +161,7 @@ public final class RoutesTest {
     /** The POSTs that ignore an Idempotency-Key, and why a second one changes nothing more. */
     private static final Map<String, String> MAKING_NOTHING = Map.ofEntries(
             Map.entry("POST /modules/reload", "the folder decides"),
+            Map.entry("POST /modules/sync", "modules.yaml decides"),
             Map.entry("POST /modules/{id}/enable", "sets a state"),
             Map.entry("POST /modules/{id}/disable", "sets a state"),
             Map.entry("POST /modules/{id}/pause", "sets a state"),
