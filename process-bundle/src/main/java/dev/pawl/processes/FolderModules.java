@@ -3,7 +3,9 @@ package dev.pawl.processes;
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.api.module.Module;
 import dev.pawl.processes.child.Children;
-import dev.pawl.processes.run.TaskProcess;
+import dev.pawl.processes.java.JavaModules;
+import dev.pawl.processes.run.ModuleProcess;
+import dev.pawl.processes.run.ProcessModuleFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,12 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.PrototypeServiceFactory;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
 
@@ -27,11 +28,13 @@ final class FolderModules implements AutoCloseable {
     private final Children children;
     private final ShimFiles shims;
     private final PythonEnvironments python;
+    private final JavaModules java;
 
     FolderModules(BundleContext own, Children children, PythonEnvironments python) {
         this.children = children;
         this.python = python;
         this.shims = new ShimFiles(own.getBundle());
+        this.java = new JavaModules(own, children);
     }
 
     /**
@@ -42,13 +45,22 @@ final class FolderModules implements AutoCloseable {
     FolderProcess register(Bundle bundle) {
         ModuleDescription description = ModuleDescription.of(text(bundle));
         FolderProcess process = new FolderProcess(description, new ModuleFiles(bundle), shims, python, children);
-        bundle.getBundleContext().registerService(Module.class, new Factory(description, process), properties(bundle));
+        bundle.getBundleContext()
+                .registerService(
+                        Module.class,
+                        new ProcessModuleFactory(process, description.validates(), description.cleansUp()),
+                        properties(bundle));
         return process;
     }
 
     /** Prepares the module in a jar, before that is installed. */
     void prepare(Path jar) {
         python.prepare(jar);
+    }
+
+    /** Registers the modules in Java of a bundle that run in JVMs of their own. */
+    List<ModuleProcess> registerJava(Bundle bundle) {
+        return java.register(bundle);
     }
 
     private static String text(Bundle bundle) {
@@ -80,27 +92,5 @@ final class FolderModules implements AutoCloseable {
     @Override
     public void close() {
         children.close();
-    }
-
-    private record Factory(ModuleDescription description, FolderProcess process)
-            implements PrototypeServiceFactory<Module> {
-
-        @Override
-        public Module getService(Bundle user, ServiceRegistration<Module> registration) {
-            process.prepare();
-            TaskProcess task = new TaskProcess(process, description.cleansUp());
-            return description.cleansUp()
-                    ? new CleaningProcessModule(task, description.validates())
-                    : new ProcessModule(task, description.validates());
-        }
-
-        @Override
-        public void ungetService(Bundle user, ServiceRegistration<Module> registration, Module module) {
-            if (module instanceof ProcessModule process) {
-                process.close();
-            } else if (module instanceof CleaningProcessModule process) {
-                process.close();
-            }
-        }
     }
 }

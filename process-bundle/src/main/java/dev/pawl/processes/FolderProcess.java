@@ -1,9 +1,7 @@
 package dev.pawl.processes;
 
 import dev.pawl.api.module.InitializationException;
-import dev.pawl.api.module.StaleRunException;
 import dev.pawl.api.module.TaskContext;
-import dev.pawl.base.file.FileTree;
 import dev.pawl.base.json.value.Json;
 import dev.pawl.processes.child.Child;
 import dev.pawl.processes.child.ChildEnvironment;
@@ -12,14 +10,13 @@ import dev.pawl.processes.child.Limits;
 import dev.pawl.processes.child.WarmProcesses;
 import dev.pawl.processes.protocol.MessageParser;
 import dev.pawl.processes.run.ModuleProcess;
+import dev.pawl.processes.run.TaskFolder;
 import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,13 +25,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The way in which the processes of a module in a folder are started. */
-final class FolderProcess implements ModuleProcess, AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(FolderProcess.class);
+final class FolderProcess implements ModuleProcess {
 
     /** The most bytes of an input in the environment; Linux refuses to start a program with a longer variable. */
     private static final int LONGEST_VARIABLE = 120 << 10;
@@ -64,14 +57,13 @@ final class FolderProcess implements ModuleProcess, AutoCloseable {
         this.warm = children.warmProcesses();
     }
 
-    /** Ends the processes that wait for tasks. */
     @Override
     public void close() {
         warm.close();
     }
 
-    /** Makes sure that there is what its processes need, or says what is missing. */
-    void prepare() {
+    @Override
+    public void prepare() {
         try {
             files.folder();
             shims.programs();
@@ -90,13 +82,7 @@ final class FolderProcess implements ModuleProcess, AutoCloseable {
 
     @Override
     public Child start(TaskContext task) throws IOException {
-        Path own = ownFolder(task);
-        try {
-            Files.createDirectory(
-                    own, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } catch (FileAlreadyExistsException ofAnEarlierRun) {
-            LOG.debug("The folder {} is used again.", own);
-        }
+        TaskFolder.make(task);
         if (description.reuses()) {
             Child waiting = warm.take();
             return waiting == null ? started(files.folder(), environment()) : waiting;
@@ -158,7 +144,7 @@ final class FolderProcess implements ModuleProcess, AutoCloseable {
 
     /** The variables of one task. */
     private Map<String, String> variables(TaskContext task) {
-        String own = ownFolder(task).toString();
+        String own = TaskFolder.of(task).toString();
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("TMPDIR", own);
         environment.put("PAWL_JOB_ID", task.jobId());
@@ -186,11 +172,6 @@ final class FolderProcess implements ModuleProcess, AutoCloseable {
             }
         });
         return environment;
-    }
-
-    /** The folder for the temporary files of a task and for answers to it. */
-    private static Path ownFolder(TaskContext task) {
-        return task.workDir().resolve(".pawl-" + task.taskIndex());
     }
 
     @Override
@@ -253,7 +234,7 @@ final class FolderProcess implements ModuleProcess, AutoCloseable {
         if (!REPLY_ID.matcher(id).matches()) {
             return; // nobody waits for it
         }
-        Path folder = ownFolder(task);
+        Path folder = TaskFolder.of(task);
         Path draft = folder.resolve("." + id + ".draft");
         Files.writeString(draft, Json.text(message) + "\n");
         Files.move(draft, folder.resolve(id + ".reply"), StandardCopyOption.ATOMIC_MOVE);
@@ -261,10 +242,6 @@ final class FolderProcess implements ModuleProcess, AutoCloseable {
 
     @Override
     public void forget(TaskContext task) {
-        try {
-            FileTree.delete(ownFolder(task));
-        } catch (IOException | StaleRunException e) {
-            LOG.debug("The folder for temporary files stays until the job has ended.", e);
-        }
+        TaskFolder.remove(task);
     }
 }

@@ -1,15 +1,20 @@
 package dev.pawl.processes;
 
+import dev.pawl.api.module.AutomationModule;
 import dev.pawl.processes.child.Children;
+import dev.pawl.processes.run.ModuleProcess;
 import dev.pawl.service.deploy.ModulePreparation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.util.tracker.BundleTracker;
 import org.osgi.util.tracker.BundleTrackerCustomizer;
 
@@ -18,7 +23,7 @@ import org.osgi.util.tracker.BundleTrackerCustomizer;
  * before there is one.
  */
 public final class ProcessExtender
-        implements BundleActivator, BundleTrackerCustomizer<FolderProcess>, ModulePreparation {
+        implements BundleActivator, BundleTrackerCustomizer<List<ModuleProcess>>, ModulePreparation {
 
     /** The header that says that a bundle holds a module's folder. */
     private static final String HEADER = "Pawl-Process";
@@ -26,7 +31,7 @@ public final class ProcessExtender
     /** A module may be between its preparation and its installation for so long. */
     private static final Duration ENVIRONMENTS_KEPT = Duration.ofHours(1);
 
-    private @Nullable BundleTracker<FolderProcess> tracker;
+    private @Nullable BundleTracker<List<ModuleProcess>> tracker;
     private @Nullable FolderModules modules;
     private @Nullable BundleContext own;
 
@@ -37,7 +42,7 @@ public final class ProcessExtender
         if (Files.exists(marks)) {
             Children.sweepEarlier(marks);
         }
-        BundleTracker<FolderProcess> opened = new BundleTracker<>(context, Bundle.ACTIVE, this);
+        BundleTracker<List<ModuleProcess>> opened = new BundleTracker<>(context, Bundle.ACTIVE, this);
         tracker = opened;
         opened.open();
         context.registerService(ModulePreparation.class, this, null);
@@ -54,8 +59,24 @@ public final class ProcessExtender
     }
 
     @Override
-    public @Nullable FolderProcess addingBundle(Bundle bundle, @Nullable BundleEvent event) {
-        return bundle.getHeaders("").get(HEADER) == null ? null : modules().register(bundle);
+    public @Nullable List<ModuleProcess> addingBundle(Bundle bundle, @Nullable BundleEvent event) {
+        if (bundle.getHeaders("").get(HEADER) != null) {
+            return List.of(modules().register(bundle));
+        }
+        return asksForProcesses(bundle) ? modules().registerJava(bundle) : null;
+    }
+
+    /** Whether the bundle has a module in Java that runs in JVMs of its own. */
+    private static boolean asksForProcesses(Bundle bundle) {
+        BundleRevision revision = bundle.adapt(BundleRevision.class);
+        if (revision != null) {
+            for (BundleCapability declared : revision.getDeclaredCapabilities(AutomationModule.NAMESPACE)) {
+                if ("PROCESS".equals(declared.getAttributes().get("isolation"))) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private synchronized FolderModules modules() {
@@ -87,18 +108,18 @@ public final class ProcessExtender
     }
 
     @Override
-    public void modifiedBundle(Bundle bundle, @Nullable BundleEvent event, FolderProcess processes) {
+    public void modifiedBundle(Bundle bundle, @Nullable BundleEvent event, List<ModuleProcess> processes) {
         // Its headers do not change while it is started.
     }
 
     @Override
-    public void removedBundle(Bundle bundle, @Nullable BundleEvent event, FolderProcess processes) {
-        processes.close(); // the framework has unregistered the service with the bundle
+    public void removedBundle(Bundle bundle, @Nullable BundleEvent event, List<ModuleProcess> processes) {
+        processes.forEach(ModuleProcess::close); // the framework has unregistered the service with the bundle
     }
 
     @Override
     public void stop(BundleContext context) {
-        BundleTracker<FolderProcess> opened = tracker;
+        BundleTracker<List<ModuleProcess>> opened = tracker;
         if (opened != null) {
             opened.close();
         }

@@ -79,6 +79,17 @@ public @interface AutomationModule {
     @Attribute("enabled")
     boolean enabled() default true;
 
+    /** The place in which its tasks run. */
+    @Attribute("isolation")
+    Isolation isolation() default Isolation.SERVER;
+
+    /**
+     * The heap of the JVM of a task with {@link Isolation#PROCESS}: a number with the unit {@code k}, {@code m} or {@code g}, from {@code
+     * 16m}; empty means 256m.
+     */
+    @Attribute("memory")
+    String memory() default "";
+
     /** The record for a module without inputs or without settings. */
     record NoFields() {}
 }

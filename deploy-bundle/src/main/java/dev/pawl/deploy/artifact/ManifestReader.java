@@ -15,8 +15,17 @@ import org.osgi.resource.Requirement;
 /** Reads a jar by the checks that an installation begins with. */
 public final class ManifestReader implements JarReader {
 
-    private static final List<String> SHOWN =
-            List.of("id", "name", "description", "capabilities", "role", "concurrency", "checkpoints", "enabled");
+    private static final List<String> SHOWN = List.of(
+            "id",
+            "name",
+            "description",
+            "capabilities",
+            "role",
+            "concurrency",
+            "checkpoints",
+            "enabled",
+            "isolation",
+            "memory");
 
     @Override
     public Map<String, Object> read(Path jar) {

@@ -13,10 +13,16 @@ public record Limits(long dataBytes, long memoryBytes, String said) {
     public static final Limits NONE = new Limits(0, 0, "");
 
     private static final long MB = 1 << 20;
+    private static final long JVM = 256 * MB;
 
     /** The limit of a program. */
     public static Limits ofProgram(long bytes) {
         return bytes == 0 ? NONE : new Limits(bytes, bytes, megabytes(bytes));
+    }
+
+    /** The limit of a JVM with that heap, which takes memory beside its heap as well. */
+    public static Limits ofJvm(long heap, String said) {
+        return new Limits(0, heap + heap / 4 + JVM, said + " of heap");
     }
 
     static String megabytes(long bytes) {

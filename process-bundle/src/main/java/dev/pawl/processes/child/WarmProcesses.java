@@ -47,6 +47,16 @@ public final class WarmProcesses implements AutoCloseable {
         return null;
     }
 
+    /** Whether none waits, though one may. */
+    public synchronized boolean lacksSpare() {
+        return idle.isEmpty() && !closed;
+    }
+
+    /** Lets a process wait that has had no task yet. */
+    public void spare(Child child) {
+        giveBack(child);
+    }
+
     /** Counts a task that a process has done, and lets it wait for the next one, or ends it when its life is over. */
     public void giveBack(Child child) {
         if (!waits(child)) {

@@ -29,6 +29,9 @@ public sealed interface Message {
     /** A request for a document of the module. */
     record Data(String id, Operation operation, String name, Map<String, Object> value) implements Message {}
 
+    /** A question about the task, such as whether it may reach a file; the answer has its id. */
+    record Ask(String id, String about, String name) implements Message {}
+
     /** The phase is over. */
     record Done() implements Message {}
 
@@ -63,5 +66,6 @@ public sealed interface Message {
     }
 
     /** The types of messages that a process may send. */
-    List<String> TYPES = List.of("ready", "valid", "log", "progress", "result", "checkpoint", "data", "done", "failed");
+    List<String> TYPES =
+            List.of("ready", "valid", "log", "progress", "result", "checkpoint", "data", "ask", "done", "failed");
 }

@@ -87,6 +87,7 @@ public final class MessageParser {
             }
             case "checkpoint" -> new Message.Checkpoint(id(fields), object(fields.get("values"), "values"));
             case "data" -> data(fields);
+            case "ask" -> new Message.Ask(id(fields), text(fields, "about", ""), text(fields, "name", ""));
             case "done" -> new Message.Done();
             case "failed" ->
                 new Message.Failed(

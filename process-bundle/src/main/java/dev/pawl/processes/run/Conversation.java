@@ -26,13 +26,8 @@ final class Conversation {
     private static final long LOOK_MS = 50;
 
     /** The time in which nothing more comes from a process that is gone, after which nothing is waited for. */
-    private static final long DRAIN_NS = TimeUnit.SECONDS.toNanos(2);
-
-    /** The longest time in which what such a process has left in its pipe is taken: others may write into it. */
-    private static final long LONGEST_DRAIN_NS = TimeUnit.SECONDS.toNanos(60);
-
     private static final long EXIT_NS = TimeUnit.SECONDS.toNanos(5);
-    private static final long UNKILLABLE_NS = TimeUnit.SECONDS.toNanos(2);
+
     private static final int MOST_BROKEN = 20;
 
     private final ModuleProcess module;
@@ -41,19 +36,16 @@ final class Conversation {
     private final Phase phase;
     private final StopSteps steps;
     private final TaskWrites writes;
+    private final LastOutput last = new LastOutput();
+    private final Silence silence;
+    private final Remarks remarks = new Remarks(this::say);
     private @Nullable TaskCancelledException leaving;
     private @Nullable Exception failure;
     private boolean done;
     private boolean heard;
     private boolean stays;
-    private boolean lateSaid;
-    private boolean unknownSaid;
     private int broken;
     private long doneAt;
-    private long goneAt;
-    private long quietFrom;
-    private long killedAt;
-    private long heardAt = System.nanoTime();
 
     Conversation(ModuleProcess module, Child child, TaskContext task, Phase phase) {
         this.module = module;
@@ -62,6 +54,7 @@ final class Conversation {
         this.phase = phase;
         this.steps = new StopSteps(child, module.listens());
         this.writes = new TaskWrites(task, module.keepsResults());
+        this.silence = new Silence(module.silence());
     }
 
     /** Begins the phase with a process that has been told nothing yet. */
@@ -82,7 +75,7 @@ final class Conversation {
         while (!isOver(livesOn)) {
             try {
                 Child.Output output = child.take(LOOK_MS);
-                errorLines(output);
+                remarks.errorLines(output);
                 stays |= output.stays();
                 heard |= !output.messages().isEmpty();
                 for (Message message : output.messages()) {
@@ -117,14 +110,7 @@ final class Conversation {
         if (livesOn && done && leaving == null && child.isAlive()) {
             return true;
         }
-        long now = System.nanoTime();
-        if (stays() && module.reuses()) {
-            return true;
-        }
-        if (killedAt != 0 && now - killedAt > UNKILLABLE_NS) {
-            return true; // it waits in the kernel; nothing that it says counts any more
-        }
-        return goneAt != 0 && now - quietFrom > DRAIN_NS;
+        return (stays() && module.reuses()) || last.isOver();
     }
 
     /** Looks after the process itself. */
@@ -137,21 +123,22 @@ final class Conversation {
         if (leaving == null && failure == null && phase != Phase.CLEANUP && task.isCancelled()) {
             guard(task::throwIfCancelled);
         }
-        endWhenSilent(output, now);
+        boolean wrote = !output.messages().isEmpty();
+        boolean silent = silence.isTooLong(wrote || !output.errorLines().isEmpty());
+        if (silent && !steps.begun() && !done && failure == null && child.isAlive()) {
+            fail(silence.sentence());
+        }
         steps.advance();
-        if (steps.killed() && killedAt == 0) {
-            killedAt = now;
+        if (steps.killed()) {
+            last.killed();
         }
         if (!child.isAlive()) {
-            if (goneAt == 0) {
-                goneAt = now;
-                quietFrom = now;
-                sweep();
-            } else if (!output.messages().isEmpty() && now - goneAt < LONGEST_DRAIN_NS) {
-                quietFrom = now; // the store may be slower than the process was
+            if (last.gone(wrote)) {
+                remarks.leftBehind(child.sweep());
+                last.swept();
             }
             if (output.over()) {
-                quietFrom = now - DRAIN_NS - 1; // everything was taken
+                last.over(); // everything was taken
             }
         } else if (output.over() || done) {
             doneAt = doneAt == 0 ? now : doneAt;
@@ -165,45 +152,15 @@ final class Conversation {
         }
     }
 
-    /** A module may name the time after which a process that says nothing hangs. */
-    private void endWhenSilent(Child.Output output, long now) {
-        long longest = module.silence().toNanos();
-        if (longest == 0 || !output.messages().isEmpty() || !output.errorLines().isEmpty()) {
-            heardAt = now;
-        } else if (now - heardAt > longest && !steps.begun() && !done && failure == null && child.isAlive()) {
-            fail("The process was silent for longer than the "
-                    + module.silence().toSeconds() + " s of its silence_s and is ended.");
-        }
-    }
-
-    private void sweep() {
-        int left = child.sweep();
-        if (left > 0) {
-            say(LogLevel.WARNING, "Processes that the process had started and left behind are ended: " + left + ".");
-        }
-    }
-
-    private void errorLines(Child.Output output) {
-        output.errorLines().forEach(line -> say(LogLevel.INFO, line));
-        if (output.leftOut() > 0) {
-            say(LogLevel.WARNING, output.leftOut() + " lines of standard error came too fast and are left out.");
-        }
-    }
-
     private void take(Message message) {
         if (failure != null || (done && !(message instanceof Message.Log || message instanceof Message.Text))) {
-            if (!lateSaid && failure == null) {
-                lateSaid = true;
-                say(LogLevel.WARNING, "What the process sent after its end is ignored: " + name(message) + ".");
+            if (failure == null) {
+                remarks.late(message);
             }
             return;
         }
         broken = message instanceof Message.Broken ? broken + 1 : 0;
         guard(() -> handle(message));
-    }
-
-    private static String name(Message message) {
-        return message.getClass().getSimpleName();
     }
 
     private void handle(Message message) throws Exception {
@@ -227,7 +184,7 @@ final class Conversation {
                         + " of the protocol, and this server version 1; update the one or the other.");
             }
         } else if (message instanceof Message.Unknown unknown) {
-            unknown(unknown);
+            remarks.unknown(unknown);
         } else if (message instanceof Message.Broken line) {
             broken(line);
         } else if (message instanceof Message.TooLong line) {
@@ -235,9 +192,7 @@ final class Conversation {
                     + " bytes; a message has at most 8 MiB. Put what is larger"
                     + " into a file in the folder artifacts of its work folder.");
         } else if (message instanceof Message.Half line) {
-            say(
-                    LogLevel.WARNING,
-                    "The process ended in the middle of a message; " + line.bytes() + " bytes are dropped.");
+            remarks.half(line);
         } else if (leaving == null) {
             work(message);
         }
@@ -245,8 +200,9 @@ final class Conversation {
 
     /** Takes what only a task that goes on may send. */
     private void work(Message message) throws IOException {
-        if (phase != Phase.RUN && !(message instanceof Message.Data)) {
-            say(LogLevel.WARNING, "What the process sent outside run is ignored: " + name(message) + ".");
+        boolean question = message instanceof Message.Data || message instanceof Message.Ask;
+        if (phase != Phase.RUN && !question) {
+            remarks.outsideRun(message);
         } else if (message instanceof Message.Result result) {
             writes.result(result.data());
         } else if (message instanceof Message.Progress progress) {
@@ -255,6 +211,8 @@ final class Conversation {
             checkpoint(checkpoint);
         } else if (message instanceof Message.Data data) {
             answer(data.id(), Documents.answer(task.data(), data));
+        } else if (message instanceof Message.Ask ask) {
+            answer(ask.id(), Questions.answer(task, ask));
         }
     }
 
@@ -275,13 +233,6 @@ final class Conversation {
         } else if (!child.send(message)) {
             fail(
                     "The process has not read thousands of answers; a process that sends checkpoints reads its standard input.");
-        }
-    }
-
-    private void unknown(Message.Unknown unknown) {
-        if (!unknownSaid) {
-            unknownSaid = true;
-            say(LogLevel.WARNING, "Messages of type \"" + unknown.type() + "\" are not known here and are ignored.");
         }
     }
 

@@ -24,10 +24,17 @@ final class ExitText {
             Map.entry(25, "SIGXFSZ"),
             Map.entry(31, "SIGSYS"));
 
+    /** What a JVM writes that ends itself for this reason. */
+    private static final String OUT_OF_MEMORY = "Terminating due to java.lang.OutOfMemoryError";
+
     private ExitText() {}
 
     /** A sentence about a process that ended before it was to. */
     static String of(int code, boolean saysDone, List<String> lastLines) {
+        boolean outOfMemory = lastLines.stream().anyMatch(line -> line.startsWith(OUT_OF_MEMORY));
+        if (outOfMemory) {
+            return "The JVM of the task ran out of memory; the field memory of its module allows more.";
+        }
         String signal = SIGNALS.get(code - SIGNALS_FROM);
         String how = signal == null
                 ? "The process ended with exit code " + code + (saysDone ? " before it said that it was done" : "")

@@ -5,6 +5,7 @@ import dev.pawl.processes.child.Child;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import org.osgi.framework.Version;
 
 /** Starts the processes of one module, and says how to speak with them. */
 public interface ModuleProcess {
@@ -42,6 +43,17 @@ public interface ModuleProcess {
     default Duration silence() {
         return Duration.ZERO;
     }
+
+    /** Makes sure that there is what its processes need, or says what is missing. */
+    default void prepare() {}
+
+    /** The checkpoint of another version as one of this version. */
+    default Map<String, ?> migrate(Map<String, ?> checkpoint, Version from) throws Exception {
+        return checkpoint;
+    }
+
+    /** Ends the processes that wait for tasks, since there will be none. */
+    default void close() {}
 
     /** Writes an answer as a file, for a process that does not listen. */
     void answer(TaskContext task, String id, Map<String, ?> message) throws IOException;

@@ -8,6 +8,7 @@ import dev.pawl.processes.child.Child;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,11 @@ public final class TaskProcess implements AutoCloseable {
     public TaskProcess(ModuleProcess module, boolean cleansUp) {
         this.module = module;
         this.cleansUp = cleansUp;
+    }
+
+    /** The checkpoint of another version as one of this version. */
+    public Map<String, ?> migrate(Map<String, ?> checkpoint, Version from) throws Exception {
+        return module.migrate(checkpoint, from);
     }
 
     /** Lets a process of its own check the inputs. */

@@ -266,7 +266,7 @@ class TaskProcessTest {
         Eventually.eventually(
                 "it runs", Duration.ofSeconds(20), () -> process.last().get() != null);
         job.stop();
-        Eventually.eventually("TERM and CONT were sent", Duration.ofSeconds(4), () -> {
+        Eventually.eventually("TERM and CONT were sent", Duration.ofSeconds(20), () -> {
             runner.join(100);
             return !runner.isAlive() || script.startsWith("trap");
         });

@@ -1,6 +1,7 @@
 package dev.pawl.scheduler.catalog;
 
 import dev.pawl.api.module.AutomationModule;
+import dev.pawl.api.module.Isolation;
 import dev.pawl.api.module.Module;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,6 +30,11 @@ public final class ModuleTracker implements ReadyModules, AutoCloseable {
     private static final Comparator<TrackedModule> BEST = Comparator.comparing(TrackedModule::ranking)
             .thenComparing(TrackedModule::bundleVersion)
             .thenComparing(TrackedModule::serviceId);
+
+    private static final String ISOLATION = AutomationModule.PREFIX_ + "isolation";
+
+    /** The property of a service that runs each task in a process. */
+    private static final String RUNS_IN_PROCESSES = "pawl.process";
 
     private final BundleContext context;
     private final DeclaredSchemas schemas;
@@ -131,6 +137,9 @@ public final class ModuleTracker implements ReadyModules, AutoCloseable {
                 LOG.warn("A Module service of {} has no property pawl.module.id and is left alone.", bundle);
                 return null;
             }
+            if (isLeftToProcesses(reference)) {
+                return null; // another service of the bundle takes its jobs
+            }
             try {
                 TrackedModule module = new TrackedModule(name, reference, bundle, context, schemas, diagnosis);
                 refused.remove(key(bundle.getBundleId(), name));
@@ -144,6 +153,12 @@ public final class ModuleTracker implements ReadyModules, AutoCloseable {
                 LOG.error("Module {} of {} takes no jobs: {}", name, bundle, e.getMessage(), e);
                 return null;
             }
+        }
+
+        /** Whether it is the component of a module that must not run in this JVM, and not what runs it in another. */
+        private static boolean isLeftToProcesses(ServiceReference<Module> reference) {
+            return Isolation.PROCESS.name().equals(String.valueOf(reference.getProperty(ISOLATION)))
+                    && !Boolean.TRUE.equals(reference.getProperty(RUNS_IN_PROCESSES));
         }
 
         @Override

@@ -1,9 +1,10 @@
-package dev.pawl.processes;
+package dev.pawl.processes.run;
 
 import dev.pawl.api.module.Module;
 import dev.pawl.api.module.TaskContext;
 import dev.pawl.api.module.ValidationException;
-import dev.pawl.processes.run.TaskProcess;
+import java.util.Map;
+import org.osgi.framework.Version;
 
 /** A task whose work is done by a process. */
 final class ProcessModule implements Module, AutoCloseable {
@@ -14,6 +15,11 @@ final class ProcessModule implements Module, AutoCloseable {
     ProcessModule(TaskProcess process, boolean validates) {
         this.process = process;
         this.validates = validates;
+    }
+
+    @Override
+    public Map<String, ?> migrate(Map<String, ?> checkpoint, Version from) throws Exception {
+        return process.migrate(checkpoint, from);
     }
 
     @Override

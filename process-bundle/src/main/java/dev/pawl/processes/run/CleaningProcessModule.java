@@ -1,10 +1,11 @@
-package dev.pawl.processes;
+package dev.pawl.processes.run;
 
 import dev.pawl.api.module.CleanupException;
 import dev.pawl.api.module.Module;
 import dev.pawl.api.module.TaskContext;
 import dev.pawl.api.module.ValidationException;
-import dev.pawl.processes.run.TaskProcess;
+import java.util.Map;
+import org.osgi.framework.Version;
 
 /** A task whose process cleans up too. A class of its own, since the runtime gives time for cleanup to those alone that have one. */
 final class CleaningProcessModule implements Module, AutoCloseable {
@@ -15,6 +16,11 @@ final class CleaningProcessModule implements Module, AutoCloseable {
     CleaningProcessModule(TaskProcess process, boolean validates) {
         this.process = process;
         this.module = new ProcessModule(process, validates);
+    }
+
+    @Override
+    public Map<String, ?> migrate(Map<String, ?> checkpoint, Version from) throws Exception {
+        return process.migrate(checkpoint, from);
     }
 
     @Override
