@@ -37,7 +37,7 @@ public final class StoreRelease {
 
     /** Notes the release that opens the store now. A disk that takes no files is no reason to refuse a store. */
     void opens(String version) {
-        if (last().filter(version::equals).isPresent()) {
+        if (last().equals(Optional.of(version))) {
             return;
         }
         try {
