@@ -34,7 +34,7 @@ export class JobList {
   /** Reads the first page. @param {AbortSignal} signal */
   async load(signal) {
     const round = ++this.#round;
-    const page = await get('/jobs', { query: { ...this.query.parameters, sort: this.query.sort, limit: PAGE }, signal });
+    const page = await get('/jobs', { query: { ...this.query.parameters, sort: this.query.order, limit: PAGE }, signal });
     if (round === this.#round) {
       this.rows = page.jobs;
       this.cursor = page.next_cursor;
@@ -50,7 +50,7 @@ export class JobList {
     this.#isReading = true;
     const round = this.#round;
     try {
-      const page = await get('/jobs', { query: { ...this.query.parameters, sort: this.query.sort, limit: PAGE, cursor: this.cursor }, signal });
+      const page = await get('/jobs', { query: { ...this.query.parameters, sort: this.query.order, limit: PAGE, cursor: this.cursor }, signal });
       if (round !== this.#round) {
         return false;
       }

@@ -19,8 +19,9 @@ export class JobQuery {
     this.statuses = (address.get('status') ?? '').split(',').filter(word => STATUSES.includes(word));
     this.module = address.get('module') ?? '';
     this.text = address.get('q') ?? '';
-    this.since = address.get('since') ?? '';
-    this.until = address.get('until') ?? '';
+    this.since = momentOf(address.get('since') ?? '');
+    this.until = momentOf(address.get('until') ?? '');
+    /** The order, with a `-` when it is reversed; '' is the newest first. */
     this.sort = address.get('sort') ?? '';
     const span = SPANS[this.since];
     /** The beginning, fixed when the question was asked: the list, its counts and its actions mean the same jobs. */
@@ -30,6 +31,21 @@ export class JobQuery {
   /** What makes two questions the same. */
   get key() {
     return [this.statuses.join(), this.module, this.text, this.since, this.until, this.sort].join('\n');
+  }
+
+  /** The order as the API names it. */
+  get order() {
+    return this.sort.startsWith('-') ? this.sort.slice(1) + ':asc' : this.sort;
+  }
+
+  /** Whether the newest job comes first. */
+  get isNewestFirst() {
+    return this.sort === '' || this.sort === 'created';
+  }
+
+  /** Whether the time is none of those that have a name. */
+  get hasOwnRange() {
+    return (this.since !== '' && !SPANS[this.since]) || this.until !== '';
   }
 
   /** Whether it leaves jobs out. */
@@ -68,8 +84,8 @@ export class JobQuery {
       (this.statuses.length === 0 || this.statuses.includes(job.status)) &&
       (this.module === '' || job.module_id === this.module || job.module === this.module) &&
       (text === '' || job.job_title.toLowerCase().includes(text) || job.id.startsWith(text)) &&
-      (this.sinceTime === '' || job.created_at >= this.sinceTime) &&
-      (this.until === '' || job.created_at < this.until)
+      (this.sinceTime === '' || Date.parse(job.created_at) >= Date.parse(this.sinceTime)) &&
+      (this.until === '' || Date.parse(job.created_at) < Date.parse(this.until))
     );
   }
 
@@ -83,11 +99,22 @@ export class JobQuery {
       parts.push('with "' + this.text + '" in the title or at the beginning of the id');
     }
     if (this.since) {
-      parts.push(SPANS[this.since] ? 'of the ' + SPANS[this.since].word : 'since ' + exact(this.since).split('\n')[1]);
+      parts.push(SPANS[this.since] ? 'of the ' + SPANS[this.since].word : 'since ' + timeWords(this.since));
     }
     if (this.until) {
-      parts.push('before ' + exact(this.until).split('\n')[1]);
+      parts.push('before ' + timeWords(this.until));
     }
     return parts.join(' ');
   }
+}
+
+/** A time of the address, in one form. One that is none stays as it is: the server says so. A plus that was not encoded has become a space. @param {string} text */
+function momentOf(text) {
+  const at = SPANS[text] ? NaN : Date.parse(text.replace(' ', '+'));
+  return Number.isNaN(at) ? text : new Date(at).toISOString();
+}
+
+/** @param {string} moment */
+function timeWords(moment) {
+  return Number.isNaN(Date.parse(moment)) ? moment : exact(moment).split('\n')[1];
 }

@@ -14,13 +14,13 @@ import { icon, statusOf } from '../design/icon.js';
 import { empty, loading, refused } from '../design/states.js';
 import { ACTIONS, actOnJobs } from './jobs-actions.js';
 import * as cells from './jobs-cells.js';
+import { jobFilters } from './jobs-filters.js';
 import { JobList, MOST_ROWS } from './jobs-list.js';
-import { JobQuery, SPANS, STATUSES } from './jobs-query.js';
+import { JobQuery, STATUSES } from './jobs-query.js';
 import { Selection } from './jobs-selection.js';
 import { Page } from './page.js';
 
 const COUNT_PAUSE_MS = 2000;
-const TYPING_MS = 250;
 
 export default class extends Page {
   #list = new JobList(new JobQuery(this.query));
@@ -30,8 +30,6 @@ export default class extends Page {
   #isCounting = false;
   /** @type {any[]} */
   #modules = [];
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #typing;
 
   begin() {
     this.name('Jobs');
@@ -57,7 +55,11 @@ export default class extends Page {
     if (list.query.key !== new JobQuery(this.query).key) {
       return; // an answer to an older question
     }
-    list.counts = this.#list.query.key === list.query.key ? this.#list.counts : null;
+    const isSame = this.#list.query.key === list.query.key;
+    list.counts = isSame ? this.#list.counts : null;
+    if (!isSame && this.#grid) {
+      this.#grid.scrollTop = 0; // another question begins with its first answer
+    }
     list.cappedAt = this.#list.cappedAt;
     this.#list = list;
     this.#isRead = true;
@@ -86,17 +88,13 @@ export default class extends Page {
   /** @param {any[]} events */
   #took(events) {
     this.#list.take(events);
-    if (this.#list.waiting.length > 0 && this.#grid?.isAtRest && this.#isNewestFirst) {
+    if (this.#list.waiting.length > 0 && this.#grid?.isAtRest && this.#list.query.isNewestFirst) {
       this.#list.admit();
     }
     if (events.some(event => event.change !== 'progress')) {
       this.#count();
     }
     this.changed();
-  }
-
-  get #isNewestFirst() {
-    return this.#list.query.sort === '' || this.#list.query.sort === 'created';
   }
 
   /** @returns {import('../design/grid.js').Grid | null} */
@@ -155,6 +153,7 @@ export default class extends Page {
     const all = [
       { keys: 'j', label: 'Next job', group, run: () => this.#grid?.step(1) },
       { keys: 'k', label: 'Previous job', group, run: () => this.#grid?.step(-1) },
+      { keys: 'G', label: 'Jump to the last job, or to the newest', group, run: () => this.#turn() },
       { keys: '/', label: 'Search', group, run: () => this.querySelector('input')?.focus() },
       { keys: 'Escape', label: 'Select nothing', group, run: change(() => this.#selection.clear()) },
     ];
@@ -170,30 +169,29 @@ export default class extends Page {
 
   render() {
     return html`
-      <div class="page-head"><h1>Jobs</h1>${this.#filters()}</div>
-      <div class="line jobs-chips">${this.#chips()}<span class="grow"></span>${this.#list.waiting.length > 0 ? html`<button class="chip" type="button" @click=${() => { this.#list.admit(); const grid = this.#grid; if (grid) { grid.scrollTop = 0; } this.changed(); }}>${icon('up')}${number(this.#list.waiting.length)} new</button>` : nothing}</div>
+      <div class="page-head"><h1>Jobs</h1>${jobFilters(this, new JobQuery(this.query), this.#modules, this.#views(new JobQuery(this.query)))}</div>
+      <div class="line jobs-chips">${this.#chips()}<span class="grow"></span>${this.#list.waiting.length > 0 ? html`<button class="chip" type="button" @click=${() => this.#showNew()}>${icon('up')}${number(this.#list.waiting.length)} new</button>` : nothing}<button class="button mini quiet" type="button" title="G" @click=${() => this.#turn()}>${new JobQuery(this.query).isNewestFirst ? 'Jump to the last' : 'Jump to the newest'}</button></div>
       ${session.may('operator') ? this.#actions() : nothing}
       ${this.#content()}`;
   }
 
-  #filters() {
-    const query = new JobQuery(this.query);
-    const typed = (/** @type {any} */ event) => {
-      clearTimeout(this.#typing);
-      this.#typing = setTimeout(() => router.set({ q: event.target.value.trim() }, { replace: true }), TYPING_MS);
-    };
-    const names = [...new Set([...this.#modules.map(module => module.id), ...(query.module ? [query.module] : [])])].sort();
-    return html`<div class="end jobs-filters" role="search">
-      <input type="search" aria-label="Title, or beginning of the id" placeholder="Title or id" .value=${liveValue(this.contains(document.activeElement) && document.activeElement?.matches('input[type=search]') ? /** @type {HTMLInputElement} */ (document.activeElement).value : query.text)} @input=${typed}>
-      <select aria-label="Module" @change=${(/** @type {any} */ event) => router.set({ module: event.target.value })}>
-        <option value="" .selected=${query.module === ''}>Any module</option>${names.map(name => html`<option value=${name} .selected=${query.module === name}>${name}</option>`)}
-      </select>
-      <select aria-label="Time of the request" @change=${(/** @type {any} */ event) => router.set({ since: event.target.value, until: '' })}>
-        <option value="" .selected=${query.since === ''}>Any time</option>${Object.entries(SPANS).map(([name, span]) => html`<option value=${name} .selected=${query.since === name}>${span.word[0].toUpperCase() + span.word.slice(1)}</option>`)}
-        ${query.since && !SPANS[query.since] ? html`<option value=${query.since} .selected=${true}>Since ${query.since}</option>` : nothing}
-      </select>
-      ${this.#views(query)}
-    </div>`;
+  /** Goes to the other end: there are no numbers of pages, and a list begins as fast at its one end as at the other. */
+  #turn() {
+    router.set({ sort: this.#list.query.isNewestFirst ? '-created' : '' });
+  }
+
+  /** New jobs are at the beginning of the newest first, and nowhere else that is in sight. */
+  #showNew() {
+    const grid = this.#grid;
+    if (!this.#list.query.isNewestFirst) {
+      router.set({ sort: '' });
+      return;
+    }
+    this.#list.admit();
+    if (grid) {
+      grid.scrollTop = 0;
+    }
+    this.changed();
   }
 
   /** @param {JobQuery} query */
@@ -287,7 +285,7 @@ export default class extends Page {
     };
     const columns = [
       { name: 'Title', width: 'minmax(200px, 3fr)', kind: 'whole', cell: cells.title },
-      { name: 'Status', width: '116px', sort: 'status', cell: cells.status },
+      { name: 'Status', width: '116px', cell: cells.status },
       { name: 'Id', width: '92px', kind: 'hides', cell: cells.id },
       { name: 'Requested', width: '104px', sort: 'created', cell: cells.created },
       { name: 'Waited', width: '96px', kind: 'right hides', cell: cells.waited },
