@@ -30,13 +30,15 @@ public final class Tab implements AutoCloseable {
     private static final long LIMIT_SECONDS = 30;
 
     private final Process browser;
+    private final String devTools;
     private final WebSocket socket;
     private final AtomicInteger last = new AtomicInteger();
     private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
     private final List<JsonNode> events = new CopyOnWriteArrayList<>();
 
-    private Tab(Process browser, String address) {
+    private Tab(Process browser, String devTools, String address) {
         this.browser = browser;
+        this.devTools = devTools;
         this.socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .buildAsync(URI.create(address), new Messages())
@@ -76,18 +78,29 @@ public final class Tab implements AutoCloseable {
         Eventually.eventually(
                 "the browser listens",
                 () -> Files.exists(port) && Files.readAllLines(port).size() > 1);
-        HttpRequest list = HttpRequest.newBuilder(URI.create(
-                        "http://127.0.0.1:" + Files.readAllLines(port).get(0) + "/json/list"))
-                .build();
-        JsonNode tabs = JSON.readTree(
-                HttpClient.newHttpClient().send(list, BodyHandlers.ofString()).body());
+        String devTools = "http://127.0.0.1:" + Files.readAllLines(port).get(0) + "/json/";
+        JsonNode tabs = ask(HttpRequest.newBuilder(URI.create(devTools + "list")));
         for (JsonNode tab : tabs) {
             if (tab.get("type").asText().equals("page")) {
-                return new Tab(browser, tab.get("webSocketDebuggerUrl").asText());
+                return new Tab(
+                        browser, devTools, tab.get("webSocketDebuggerUrl").asText());
             }
         }
         browser.destroyForcibly();
         throw new IllegalStateException("The browser has no tab: " + tabs);
+    }
+
+    private static JsonNode ask(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return JSON.readTree(HttpClient.newHttpClient()
+                .send(request.build(), BodyHandlers.ofString())
+                .body());
+    }
+
+    /** Opens another tab of the same browser. Closing either ends the browser. */
+    public Tab another() throws IOException, InterruptedException {
+        JsonNode tab = ask(HttpRequest.newBuilder(URI.create(devTools + "new?about:blank"))
+                .PUT(HttpRequest.BodyPublishers.noBody()));
+        return new Tab(browser, devTools, tab.get("webSocketDebuggerUrl").asText());
     }
 
     /** Sends a command; returns its result. */
