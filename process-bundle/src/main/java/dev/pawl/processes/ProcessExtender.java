@@ -7,6 +7,7 @@ import dev.pawl.service.deploy.ModulePreparation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -93,6 +94,7 @@ public final class ProcessExtender
                             dataFolder(context),
                             new PythonInterpreter(),
                             ProcessSettings.pip(context),
+                            InstantSource.system(),
                             ENVIRONMENTS_KEPT));
             modules = known;
         }

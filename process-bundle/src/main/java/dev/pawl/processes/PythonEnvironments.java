@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.ProviderNotFoundException;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,6 +49,7 @@ final class PythonEnvironments {
     private final Path artifacts;
     private final PythonInterpreter python;
     private final PipSettings settings;
+    private final InstantSource clock;
     private final Duration keptFor;
     private final ReentrantLock making = new ReentrantLock();
     private final Set<String> inUse = new HashSet<>();
@@ -56,13 +58,16 @@ final class PythonEnvironments {
      * Makes nothing yet.
      *
      * @param data the server's data folder
+     * @param clock the clock of the file times
      * @param keptFor how long an environment stays that no module uses
      */
-    PythonEnvironments(Path data, PythonInterpreter python, PipSettings settings, Duration keptFor) {
+    PythonEnvironments(
+            Path data, PythonInterpreter python, PipSettings settings, InstantSource clock, Duration keptFor) {
         this.folder = data.resolve("environments");
         this.artifacts = data.resolve("artifacts");
         this.python = python;
         this.settings = settings;
+        this.clock = clock;
         this.keptFor = keptFor;
     }
 
@@ -225,7 +230,7 @@ final class PythonEnvironments {
         try {
             Set<String> needed = new HashSet<>(inUse);
             needed.addAll(ofKeptVersions());
-            long oldest = System.currentTimeMillis() - keptFor.toMillis();
+            long oldest = clock.millis() - keptFor.toMillis();
             try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
                 for (Path environment : all) {
                     if (!needed.contains(String.valueOf(environment.getFileName()))

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -46,7 +47,7 @@ class PythonEnvironmentsTest {
     }
 
     private PythonEnvironments environments(PipSettings settings) {
-        return new PythonEnvironments(folder.resolve("data"), python, settings, Duration.ZERO);
+        return new PythonEnvironments(folder.resolve("data"), python, settings, InstantSource.system(), Duration.ZERO);
     }
 
     private PythonEnvironments offline() {
