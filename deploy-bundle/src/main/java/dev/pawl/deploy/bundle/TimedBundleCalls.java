@@ -4,6 +4,7 @@ import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,6 +67,7 @@ public final class TimedBundleCalls {
         private final Thread thread;
         private final long begun = System.nanoTime();
         private boolean late;
+        private Optional<String> place = Optional.empty();
         private long interrupted;
 
         private Pending(Bundle bundle, String verb, Call call) {
@@ -85,6 +87,7 @@ public final class TimedBundleCalls {
         void interrupt() {
             if (!isBack(done, left(begun, limit))) {
                 late = true;
+                place = StalledCall.place(thread.getStackTrace());
                 interrupted = System.nanoTime();
                 thread.interrupt();
             }
@@ -105,7 +108,8 @@ public final class TimedBundleCalls {
                             + " s"
                             + (isStuck(bundle)
                                     ? "; its thread does not end, and remains until the server is restarted."
-                                    : "."));
+                                    : ".")
+                            + place.map(StalledCall::remedy).orElse(""));
         }
     }
 

@@ -77,6 +77,7 @@ class WritingAModuleIT {
                 "module-verifier/src/test/java/dev/pawl/verifier/ModuleVerifierTest.java",
                 "testkit/src/test/java/dev/pawl/testkit/AuthorMistakesTest.java",
                 "deploy-bundle/src/test/java/dev/pawl/deploy/HiddenPackagesTest.java",
+                "deploy-bundle/src/test/java/dev/pawl/deploy/HangingBundleTest.java",
                 "deploy-bundle/src/test/java/dev/pawl/deploy/ThirdPartyBundleTest.java")) {
             tests.append(Files.readString(ROOT.resolve(file)));
         }
