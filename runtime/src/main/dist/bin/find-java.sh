@@ -32,12 +32,18 @@ version_of() {
     printf '%s' "${text%%[!0-9]*}"
 }
 
-# Sets java and java_version to the first Java that is new enough: the distribution's own where it has one, JAVA_HOME, then the PATH.
+# Sets java and java_version to the first Java that is new enough: the distribution's own where it has one, JAVA_HOME, then the PATH. The own one
+# has no compiler; it comes last where compiler=needed.
 find_java() {
     seen=
     own=${home:+$home/jre/bin/java}
     [ -n "$own" ] && [ -e "$own" ] || own=
-    for java in "$own" "${JAVA_HOME:+$JAVA_HOME/bin/java}" "$(command -v java || true)"; do
+    last=
+    if [ "${compiler:-}" = needed ]; then
+        last=$own
+        own=
+    fi
+    for java in "$own" "${JAVA_HOME:+$JAVA_HOME/bin/java}" "$(command -v java || true)" "$last"; do
         if [ -z "$java" ]; then
             continue
         fi

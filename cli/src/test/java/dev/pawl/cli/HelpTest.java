@@ -65,6 +65,7 @@ class HelpTest extends ServedCommandTest {
                 "module sync",
                 "module new",
                 "module link",
+                "module dev",
                 "module describe",
                 "schedule",
                 "schedule list",

@@ -12,6 +12,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -52,6 +53,16 @@ public final class ServerOptions {
                 : Map.of(
                         ServerSettings.DATA_DIR,
                         dataDir.toAbsolutePath().normalize().toString());
+    }
+
+    /** Whether the user named one server for this command: by an option, or in the environment. */
+    public boolean isNamed(Invocation invocation) {
+        return url != null
+                || context != null
+                || dataDir != null
+                || Stream.of("PAWL_SERVER", "PAWL_URL", "PAWL_CONTEXT")
+                        .anyMatch(name ->
+                                !invocation.environment().getOrDefault(name, "").isEmpty());
     }
 
     /** The data folder of the server. */

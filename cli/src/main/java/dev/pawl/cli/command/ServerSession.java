@@ -39,7 +39,7 @@ public final class ServerSession implements AutoCloseable {
             if (api.address().origin() == Origin.OPTION || invocation.embedded().isEmpty()) {
                 throw e;
             }
-            return start(invocation.embedded().get(), options, invocation);
+            return temporary(invocation.embedded().get(), options.flags(), invocation);
         }
     }
 
@@ -78,10 +78,15 @@ public final class ServerSession implements AutoCloseable {
         }
     }
 
-    private static ServerSession start(EmbeddedServer embedded, ServerOptions options, Invocation invocation)
+    /**
+     * Starts a server in this process, which ends with the session.
+     *
+     * @param settings its settings by property name; its address is on this machine, and its port a free one, whatever they say
+     */
+    public static ServerSession temporary(EmbeddedServer embedded, Map<String, String> settings, Invocation invocation)
             throws RefusedException {
         invocation.screen().passing(invocation.screen().paint(Colour.DIM, "Starting a temporary server …"));
-        Map<String, String> flags = new HashMap<>(options.flags());
+        Map<String, String> flags = new HashMap<>(settings);
         flags.put(ServerSettings.API_HOST, "127.0.0.1");
         flags.put(ServerSettings.API_PORT, "0");
         Running running = embedded.start(new Options(flags, false, false));

@@ -33,7 +33,8 @@ enum ValueKind {
             "job", "why", "logs", "result", "artifacts", "stop", "resume", "retry", "prioritize", "wait", "callback");
 
     /** Commands of modules that take no installed one. */
-    private static final Set<String> NOT_INSTALLED = Set.of("install", "reload", "list", "new", "link", "describe");
+    private static final Set<String> NOT_INSTALLED =
+            Set.of("install", "reload", "list", "new", "link", "dev", "describe");
 
     /** The word by which the scripts ask for it. */
     String word() {
@@ -44,7 +45,7 @@ enum ValueKind {
     static ValueKind of(OptionSpec option) {
         return switch (option.longestName()) {
             case "--input" -> INPUTS;
-            case "--module" -> MODULES;
+            case "--module", "--task" -> MODULES;
             case "--job", "--after" -> JOBS;
             case "--context" -> CONTEXTS;
             default -> NONE;

@@ -43,7 +43,7 @@ public final class OnceEach implements IParameterConsumer {
     }
 
     /** Normalises a name: names are published in snake_case, and the camelCase of the module's code is equivalent. */
-    static String published(String name) {
+    public static String published(String name) {
         return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     }
 }

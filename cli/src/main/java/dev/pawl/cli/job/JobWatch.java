@@ -2,7 +2,6 @@ package dev.pawl.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pawl.cli.client.Api;
 import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.client.NoServerException;
 import dev.pawl.cli.client.ProblemAnswerException;
@@ -11,15 +10,10 @@ import dev.pawl.cli.command.Interrupts;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.command.OutputOption;
 import dev.pawl.cli.command.ServerSession;
-import dev.pawl.cli.screen.Cell;
-import dev.pawl.cli.screen.Colour;
 import dev.pawl.cli.screen.Screen;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Watches a job to its end, shows its results and returns an exit code for the outcome. */
 final class JobWatch {
-    private static final int SHOWN_RESULTS = 100;
     private static final int MOST_RESULTS = 10_000;
 
     private final ServerSession session;
@@ -68,7 +62,7 @@ final class JobWatch {
                 output.show(withResults(ended), screen, whole -> {});
             }
         } else if (people) {
-            conclude(ended);
+            new JobConclusion(session.api(), invocation, stack).write(ended);
         }
         return JobText.exitCode(ended);
     }
@@ -93,30 +87,5 @@ final class JobWatch {
         whole.set("results", page.path("results"));
         whole.set("total", page.path("total"));
         return whole;
-    }
-
-    private void conclude(JsonNode job) throws NoServerException, ProblemAnswerException {
-        Api api = session.api();
-        String id = JsonTrees.text(job, "id");
-        JsonNode page = new Results(api, id).page(0, SHOWN_RESULTS);
-        List<JsonNode> results = new ArrayList<>();
-        page.path("results").forEach(results::add);
-        long total = page.path("total").asLong(results.size());
-
-        Cell status = Cell.status(JobText.status(job));
-        screen.line("Job " + JobText.shortId(id) + " " + screen.paint(status.colour(), status.text()) + " in "
-                + JobText.took(job, invocation.times()) + "; " + (total == 1 ? "1 result." : total + " results."));
-        if (!results.isEmpty()) {
-            ResultTable.write(results, screen);
-        }
-        if (total > results.size()) {
-            screen.line(screen.paint(
-                    Colour.DIM,
-                    total - results.size() + " more: `pawl result " + JobText.shortId(id)
-                            + " --raw` prints them all."));
-        }
-        if (JobText.status(job).equals("failed")) {
-            new FailureText(screen, stack).write(job);
-        }
     }
 }

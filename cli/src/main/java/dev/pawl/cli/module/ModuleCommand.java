@@ -2,6 +2,7 @@ package dev.pawl.cli.module;
 
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.conform.ModuleConformCommand;
+import dev.pawl.cli.develop.ModuleDevCommand;
 import dev.pawl.cli.project.ModuleLinkCommand;
 import dev.pawl.cli.project.ModuleNewCommand;
 import picocli.CommandLine;
@@ -42,6 +43,7 @@ public final class ModuleCommand implements Runnable {
                 .addSubcommand(new ModuleInstallGitCommand(invocation))
                 .addSubcommand(new ModuleSyncCommand(invocation))
                 .addSubcommand(new ModuleNewCommand(invocation))
+                .addSubcommand(new ModuleDevCommand(invocation))
                 .addSubcommand(new ModuleLinkCommand(invocation))
                 .addSubcommand(new ModuleConformCommand(invocation))
                 .addSubcommand(new ModuleDescribeCommand(invocation));
