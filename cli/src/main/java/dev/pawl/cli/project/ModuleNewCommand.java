@@ -30,6 +30,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  pawl module new word-count",
             "  pawl module new word-count --inputs \"file:path!, limit:integer=10\"",
+            "  pawl module new word-count --kotlin",
             "",
             "An input is NAME:TYPE, NAME:TYPE! when a job must give it, or",
             "NAME:TYPE=DEFAULT. The types are text, integer, number, boolean,",
@@ -37,7 +38,8 @@ import picocli.CommandLine.Parameters;
         })
 public final class ModuleNewCommand implements Callable<Integer> {
 
-    private static final String EXAMPLE = "name:text!, count:integer=3";
+    /** The inputs when none are given. */
+    static final String EXAMPLE = "name:text!, count:integer=3";
 
     @Parameters(
             arity = "0..1",
@@ -53,6 +55,9 @@ public final class ModuleNewCommand implements Callable<Integer> {
             paramLabel = "PACKAGE",
             description = "The Maven group, which the Java package is in. Default: ${DEFAULT-VALUE}.")
     private String group = "com.example";
+
+    @Option(names = "--kotlin", description = "Writes the module in Kotlin.")
+    private boolean kotlin;
 
     @Option(names = "--no-interactive", description = "Asks nothing, also on a terminal.")
     private boolean silent;
@@ -75,9 +80,13 @@ public final class ModuleNewCommand implements Callable<Integer> {
             throw new UsageException("There is a " + folder
                     + " already, and nothing is overwritten. Choose another name," + " or remove it.");
         }
-        ModuleSource source = new ModuleSource(names, InputList.read(inputs()));
-        write(folder, new ProjectFiles(names, Installation.find()).all(source));
-        output.show(description(names, folder), invocation.screen(), made -> tell(names, folder));
+        DeclaredInputs declared = new DeclaredInputs(InputList.read(inputs()));
+        ModuleSource source = kotlin ? new KotlinSource(names, declared) : new JavaSource(names, declared);
+        Installation installation = Installation.find();
+        Map<String, String> files = new ProjectFiles(names, installation.version()).all(source);
+        files.putAll(ProjectFiles.link(installation));
+        write(folder, files);
+        output.show(description(names, folder), invocation.screen(), made -> tell(names, source, folder));
         return ExitCode.OK;
     }
 
@@ -137,12 +146,16 @@ public final class ModuleNewCommand implements Callable<Integer> {
                 .put("class", names.packageName() + "." + names.className());
     }
 
-    private void tell(ProjectNames names, Path folder) {
-        invocation.screen().line("Made " + folder + ". The module is in " + names.className() + ".java. Next:");
+    private void tell(ProjectNames names, ModuleSource source, Path folder) {
+        invocation
+                .screen()
+                .line("Made " + folder + ". The module is in " + names.className() + "." + source.ending() + ". Next:");
         invocation.screen().line("");
         invocation.screen().line("  cd " + (target == null ? folder : target));
         invocation.screen().line("  mvn verify");
         invocation.screen().line("  pawl module install target/" + names.id() + "-1.0.0.jar");
         invocation.screen().line("  pawl run " + names.id() + " --follow");
+        invocation.screen().line("");
+        invocation.screen().line("`pawl module dev` in it runs the module again after each edit.");
     }
 }

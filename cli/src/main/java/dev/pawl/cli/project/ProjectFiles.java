@@ -8,9 +8,9 @@ import java.util.Map;
  * The files of a new project beside its sources.
  *
  * @param names the names in it
- * @param installation the installation that its build uses
+ * @param version the version of Pawl
  */
-record ProjectFiles(ProjectNames names, Installation installation) {
+record ProjectFiles(ProjectNames names, String version) {
 
     /** The copy of the parent POM, in the project. */
     static final String PARENT = ".mvn/pawl-module-parent.xml";
@@ -21,28 +21,29 @@ record ProjectFiles(ProjectNames names, Installation installation) {
     /** Without it, Maven takes a folder of this machine for something that it cannot reach with {@code -o}. */
     private static final String READ_OFFLINE = "-Daether.offline.protocols=file\n";
 
-    /** All files by path. */
-    Map<String, String> all(ModuleSource source) throws IOException {
-        String folder = "java/" + names.packageName().replace('.', '/') + "/" + names.className();
+    /** All files by path, but those that connect it with an installation. */
+    Map<String, String> all(ModuleSource source) {
+        String folder = source.language() + "/" + names.packageName().replace('.', '/') + "/" + names.className();
         Map<String, String> files = new LinkedHashMap<>();
         files.put("pom.xml", pom());
-        files.put("src/main/" + folder + ".java", source.module());
-        files.put("src/test/" + folder + "Test.java", source.test());
+        files.put("src/main/" + folder + "." + source.ending(), source.module());
+        files.put("src/test/" + folder + "Test." + source.ending(), source.test());
         files.put("README.md", readme());
         files.put(
                 ".gitignore",
-                "target/\n# Where Pawl is on this machine; `pawl module link` writes it.\n" + CONFIGURATION + "\n");
-        files.putAll(link(installation));
+                "target/\n# Where Pawl is on this machine; `pawl module link` writes it.\n" + CONFIGURATION
+                        + "\n# The inputs that `pawl module dev` had last.\n.mvn/pawl-dev.json\n");
         return files;
     }
 
     /** The files that connect a project with an installation. */
     static Map<String, String> link(Installation installation) throws IOException {
-        return Map.of(
-                PARENT,
-                installation.parent(),
-                CONFIGURATION,
-                "-Dpawl.repository=" + installation.url() + "\n" + READ_OFFLINE);
+        return Map.of(PARENT, installation.parent(), CONFIGURATION, configuration(installation.url()));
+    }
+
+    /** The file that names the installation whose repository has this address. */
+    static String configuration(String url) {
+        return "-Dpawl.repository=" + url + "\n" + READ_OFFLINE;
     }
 
     private String pom() {
@@ -59,7 +60,7 @@ record ProjectFiles(ProjectNames names, Installation installation) {
                   <artifactId>%s</artifactId>
                   <version>1.0.0</version>
                 </project>
-                """.formatted(installation.version(), PARENT, names.group(), names.id());
+                """.formatted(version, PARENT, names.group(), names.id());
     }
 
     private String readme() {
@@ -69,6 +70,7 @@ record ProjectFiles(ProjectNames names, Installation installation) {
                 A module for Pawl %2$s: `%3$s` is where it does its work.
 
                 ```
+                pawl module dev                                # runs it again after each edit, in a server of its own; -i NAME=VALUE
                 mvn verify                                     # compiles, tests, checks and packs it
                 pawl module install target/%4$s-1.0.0.jar      # into a running server; again after each change
                 pawl run %4$s --follow
@@ -78,6 +80,6 @@ record ProjectFiles(ProjectNames names, Installation installation) {
                 machine (`.mvn/maven.config`, which is not for git), and brings `.mvn/pawl-module-parent.xml`, which is, to its version.
 
                 Libraries: add a `<dependency>` to `pom.xml`; the build puts the jar into the module's.
-                """.formatted(names.title(), installation.version(), names.className(), names.id());
+                """.formatted(names.title(), version, names.className(), names.id());
     }
 }

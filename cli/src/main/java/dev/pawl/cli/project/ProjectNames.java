@@ -10,8 +10,11 @@ import javax.lang.model.SourceVersion;
  *
  * @param id the module's id, which is also the name of the artifact and of the folder
  * @param group the Maven group, which the package is in
+ * @param packageName the Java package
+ * @param className the module's class
+ * @param title the name for people
  */
-record ProjectNames(String id, String group) {
+record ProjectNames(String id, String group, String packageName, String className, String title) {
 
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final int LONGEST_ID = 64;
@@ -27,17 +30,15 @@ record ProjectNames(String id, String group) {
             throw new UsageException(
                     "--group is \"" + group + "\"; it takes the name of a Java package, such as" + " com.example.");
         }
-        return new ProjectNames(id, group);
+        return new ProjectNames(id, group, packageName(id, group), className(id), title(id));
     }
 
-    /** The Java package. */
-    String packageName() {
+    private static String packageName(String id, String group) {
         String last = id.replace("-", "");
         return group + "." + (SourceVersion.isKeyword(last) ? last + "module" : last);
     }
 
-    /** The module's class. */
-    String className() {
+    private static String className(String id) {
         StringBuilder pascal = new StringBuilder();
         for (String word : id.split("-", -1)) {
             pascal.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
@@ -46,8 +47,7 @@ record ProjectNames(String id, String group) {
         return name.endsWith(MODULE) && !name.equals(MODULE) ? name : name + MODULE;
     }
 
-    /** The name for people. */
-    String title() {
+    private static String title(String id) {
         String words = id.replace('-', ' ');
         return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }

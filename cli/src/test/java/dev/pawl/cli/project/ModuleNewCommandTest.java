@@ -93,6 +93,28 @@ class ModuleNewCommandTest {
     }
 
     @Test
+    void kotlinIsWrittenForThoseWhoAskForIt() throws Exception {
+        Pawl.Outcome made = make(
+                "feed",
+                "--kotlin",
+                "--inputs",
+                "url:uri!, word:text=\"5 $ each\", pages:integer=5, tags:list, deep:boolean");
+
+        assertEquals(0, made.code(), made.err());
+        assertTrue(made.out().contains("FeedModule.kt"), made.out());
+        String source = read("feed/src/main/kotlin/com/example/feed/FeedModule.kt");
+        assertTrue(source.contains("@param:Required val url: URI,"), source);
+        assertTrue(source.contains("@param:Default(\"5 \\$ each\") val word: String,"), source);
+        assertTrue(source.contains("@param:Bounds(min = 1, max = 1_000) val pages: Int,"), source);
+        assertTrue(source.contains("val tags: List<String>?,"), source);
+        assertTrue(source.contains("val deep: Boolean\n"), source);
+        String test = read("feed/src/test/kotlin/com/example/feed/FeedModuleTest.kt");
+        assertTrue(test.contains("\"word\" to \"5 \\$ each\""), test);
+        assertFalse(Files.exists(folder.resolve("feed/src/main/java")));
+        assertTrue(read("feed/.gitignore").contains(".mvn/pawl-dev.json"));
+    }
+
+    @Test
     void theNamesAreThoseOfJava() throws Exception {
         make("new");
         make("module");
