@@ -26,7 +26,7 @@ export function timeline(job) {
   const leftOut = job.runs_left_out + job.runs.length - runs.length;
   return html`<details class="card timeline" open><summary>${plural(runs.length + leftOut, 'run')}, ${plural(job.tasks.length, 'task')}${leftOut > 0 ? html` <span class="muted small">the first ${leftOut} are not drawn</span>` : nothing}</summary>
     ${job.tasks.length > 1 ? html`<ol class="line tight task-line">${job.tasks.map((/** @type {any} */ task, /** @type {number} */ index) => html`<li class="tag ${index === job.task_index && job.status === 'running' ? 'now' : ''}">${index + 1} ${task.module}${index < job.task_index || job.status === 'completed' ? ' ✓' : ''}</li>`)}</ol>` : nothing}
-    <ul class="runs">${runs.map((/** @type {any} */ run) => row(run, from, until))}</ul></details>`;
+    <ul class="runs" tabindex="0" aria-label="Runs">${runs.map((/** @type {any} */ run) => row(run, from, until))}</ul></details>`;
 }
 
 /** @param {any} run @param {number} from @param {number} until */

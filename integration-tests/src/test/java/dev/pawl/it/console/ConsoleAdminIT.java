@@ -62,18 +62,18 @@ class ConsoleAdminIT extends ConsoleCase {
     @Test
     void aWorkerIsShownByWhatItSaysAndItsHeartbeatsAreNotAskedFor() throws Exception {
         Map<String, String> idle = Map.of("status", "idle", "hostname", "far-box", "version", "7");
-        api.post("/workers/far-1", idle).expect(200);
+        api.post("/workers/far-1", idle).expect(204);
         console.open("queue");
         console.awaitText("far-box");
         console.awaitText("regular");
         console.value("performance.clearResourceTimings()");
         for (int beat = 0; beat < 20; beat++) {
-            api.post("/workers/far-1", idle).expect(200);
+            api.post("/workers/far-1", idle).expect(204);
         }
         api.post(
                         "/workers/far-1",
                         Map.of("status", "in_progress", "hostname", "far-box", "version", "7", "task", "encode<b>"))
-                .expect(200);
+                .expect(204);
         console.awaitText("encode<b>");
         int asked = console.value(
                         "performance.getEntriesByType('resource').filter(each => each.name.endsWith('/workers')).length")
