@@ -48,8 +48,7 @@ class ReleaseScriptIT {
 
     @Test
     void whatItSignsIsVerifiedByTheLinesOfTheManual() throws Exception {
-        Said made = release(
-                "--key", "key", "1.2.3", "release", archive("one", "{}"), archive("two", "{}"));
+        Said made = release("--key", "key", "1.2.3", "release", archive("one", "{}"), archive("two", "{}"));
         assertEquals(0, made.code(), made.out());
         assertEquals(
                 "{}", Files.readString(release.resolve("pawl-1.2.3.cdx.json")).strip());
