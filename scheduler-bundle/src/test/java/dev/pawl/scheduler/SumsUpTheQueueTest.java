@@ -69,7 +69,7 @@ class SumsUpTheQueueTest {
                         ReasonCode.QUEUED,
                         2,
                         oldest,
-                        "Queued; all 1 slot are taken.",
+                        "Queued; the only slot is taken.",
                         "A slot becoming free, by itself."),
                 only());
     }

@@ -307,8 +307,12 @@ public final class WaitReasons {
                 : position == 1
                         ? "Next in the queue"
                         : "Queued behind " + (position - 1) + plural(position - 1, " job");
-        String slotsTaken = here >= slots ? "; all " + slots + plural(slots, " slot") + " are taken." : ".";
-        return new Reason(ReasonCode.QUEUED, behind + slotsTaken, "A slot becoming free, by itself.", position);
+        String taken = slots == 1 ? "; the only slot is taken." : "; all " + slots + " slots are taken.";
+        return new Reason(
+                ReasonCode.QUEUED,
+                behind + (here >= slots ? taken : "."),
+                "A slot becoming free, by itself.",
+                position);
     }
 
     private static long count(List<Job> running, String module) {
