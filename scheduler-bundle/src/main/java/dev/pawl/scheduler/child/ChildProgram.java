@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,9 @@ public final class ChildProgram {
     /** A signal asked for the end: the module has a moment for its last words. */
     private void interrupt(Thread main) {
         channel.ends();
+        if (Arrays.stream(main.getStackTrace()).anyMatch(frame -> frame.getClassName().equals("java.lang.Shutdown"))) {
+            return; // it has asked for the end itself, and waits for this thread
+        }
         main.interrupt();
         try {
             main.join(HOOK_MS);
