@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.ArgSpec;
 /** The description of an option or a parameter, as Markdown. */
 final class ArgumentText {
 
-    /** What has another meaning in Markdown, outside of code. */
+    /** Characters that have another meaning in Markdown, outside of code. */
     private static final Pattern SPECIAL = Pattern.compile("[*_<\\[]");
 
     private ArgumentText() {}
