@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,13 +34,20 @@ public final class ModuleBundler implements Function<Map<String, Object>, Map<St
     @Override
     public Map<String, List<String>> apply(Map<String, Object> request) {
         Map<String, byte[]> files = new TreeMap<>();
-        ((Map<?, ?>) request.get("files")).forEach((name, content) -> files.put((String) name, (byte[]) content));
+        ((Map<?, ?>) given(request, "files", Map.class))
+                .forEach((name, content) -> files.put((String) name, (byte[]) content));
+        Path settings = given(request, "settings", Path.class);
+        Path project = given(request, "project", Path.class);
+        Path jar = given(request, "jar", Path.class);
         try {
-            return bundle(
-                    (Path) request.get("settings"), (Path) request.get("project"), files, (Path) request.get("jar"));
+            return bundle(settings, project, files, jar);
         } catch (Exception e) { // declared by bnd
             return Map.of("errors", List.of(String.valueOf(e)), "warnings", List.of());
         }
+    }
+
+    private static <T> T given(Map<String, Object> request, String name, Class<T> type) {
+        return type.cast(Objects.requireNonNull(request.get(name), name));
     }
 
     private static Map<String, List<String>> bundle(Path file, Path project, Map<String, byte[]> files, Path target)
