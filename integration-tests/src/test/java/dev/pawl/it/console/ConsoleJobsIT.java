@@ -3,52 +3,19 @@ package dev.pawl.it.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.it.modules.ModuleJar;
-import dev.pawl.it.modules.noisy.NoisyModule;
-import dev.pawl.it.server.Api;
-import dev.pawl.it.server.Server;
 import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.NeedsProgram;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The overview and the list of jobs, in a real browser against the real distribution. */
 @NeedsProgram("chromium")
-class ConsoleJobsIT {
+class ConsoleJobsIT extends NoisyConsole {
 
     private static final String HOSTILE = "<img src=x onerror=window.hurt=1>";
-
-    @TempDir
-    static Path folder;
-
-    private static Server server;
-    private static Api api;
-    private static ConsoleTab console;
-
-    @BeforeAll
-    static void open() throws Exception {
-        server = Server.start(folder.resolve("data"));
-        api = server.api();
-        api.upload(ModuleJar.of(NoisyModule.class, "1.4.0", folder), "").expect(200);
-        console = ConsoleTab.signedIn(server, folder.resolve("profile"));
-    }
-
-    @AfterAll
-    static void close() {
-        if (console != null) {
-            console.close();
-        }
-        if (server != null) {
-            server.close();
-        }
-    }
 
     @Test
     void theOverviewShowsWhatRunsAndWaitsAndFailsAsItHappens() throws Exception {

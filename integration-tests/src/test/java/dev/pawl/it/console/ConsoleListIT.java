@@ -3,43 +3,26 @@ package dev.pawl.it.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.it.server.Api;
-import dev.pawl.it.server.Server;
 import dev.pawl.testkit.NeedsProgram;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The order and the range of time of the list of jobs, in a real browser against the real distribution. */
 @NeedsProgram("chromium")
-class ConsoleListIT {
+class ConsoleListIT extends ConsoleCase {
 
-    @TempDir
-    Path folder;
-
-    private Server server;
-    private Api api;
-    private ConsoleTab console;
-
-    @BeforeEach
-    void open() throws Exception {
-        server = Server.start(folder.resolve("data"));
-        api = server.api();
+    @Override
+    void furnish() throws Exception {
         for (int n = 1; n <= 3; n++) {
             api.awaitEnd(hello("job " + n));
         }
-        console = ConsoleTab.signedIn(server, folder.resolve("profile"));
-        console.look(1280, 900, "light");
     }
 
-    @AfterEach
-    void close() {
-        console.close();
-        server.close();
+    @BeforeEach
+    void lookAtAScreen() throws Exception {
+        console.look(1280, 900, "light");
     }
 
     @Test

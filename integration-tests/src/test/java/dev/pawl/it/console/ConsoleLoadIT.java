@@ -3,24 +3,16 @@ package dev.pawl.it.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.it.modules.ModuleJar;
-import dev.pawl.it.modules.noisy.NoisyModule;
-import dev.pawl.it.server.Api;
-import dev.pawl.it.server.Server;
 import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.NeedsProgram;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Pages that are open while more happens than anybody can read, in a real browser against the real distribution. */
 @NeedsProgram("chromium")
-class ConsoleLoadIT {
+class ConsoleLoadIT extends NoisyConsole {
 
     private static final System.Logger LOG = System.getLogger("console");
     private static final int WAITING = 1_000;
@@ -40,31 +32,6 @@ class ConsoleLoadIT {
               const frame = () => { seen.frames++; requestAnimationFrame(frame); };
               frame();
             })()""";
-
-    @TempDir
-    static Path folder;
-
-    private static Server server;
-    private static Api api;
-    private static ConsoleTab console;
-
-    @BeforeAll
-    static void open() throws Exception {
-        server = Server.start(folder.resolve("data"));
-        api = server.api();
-        api.upload(ModuleJar.of(NoisyModule.class, "1.4.0", folder), "").expect(200);
-        console = ConsoleTab.signedIn(server, folder.resolve("profile"));
-    }
-
-    @AfterAll
-    static void close() {
-        if (console != null) {
-            console.close();
-        }
-        if (server != null) {
-            server.close();
-        }
-    }
 
     @Test
     void anOverviewDoesNotFreezeWhileEventsComeByTheThousand() throws Exception {

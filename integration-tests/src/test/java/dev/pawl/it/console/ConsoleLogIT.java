@@ -4,55 +4,28 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pawl.it.modules.ModuleJar;
-import dev.pawl.it.modules.noisy.NoisyModule;
-import dev.pawl.it.server.Api;
-import dev.pawl.it.server.Server;
 import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.NeedsProgram;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What a person does with a log: finds, filters, marks with the mouse and copies, in a real browser against the real distribution. */
+/** Works with a log as a person does: finds, filters, marks with the mouse and copies, in a real browser against the real distribution. */
 @NeedsProgram("chromium")
-class ConsoleLogIT {
+class ConsoleLogIT extends NoisyConsole {
 
     private static final int LINES = 12_000;
     private static final String RED = "\u001b[31mred";
 
-    @TempDir
-    static Path folder;
-
-    private static Server server;
-    private static Api api;
-    private static ConsoleTab console;
     private static String job;
 
     @BeforeAll
-    static void open() throws Exception {
-        server = Server.start(folder.resolve("data"));
-        api = server.api();
-        api.upload(ModuleJar.of(NoisyModule.class, "1.4.0", folder), "").expect(200);
+    static void writeLog() throws Exception {
         job = noisy("a log", Map.of("lines", LINES));
         api.awaitEnd(job);
-        console = ConsoleTab.signedIn(server, folder.resolve("profile"));
         console.look(1280, 900, "light");
-    }
-
-    @AfterAll
-    static void close() {
-        if (console != null) {
-            console.close();
-        }
-        if (server != null) {
-            server.close();
-        }
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.pawl.it.browser.Tab;
 import dev.pawl.it.modules.ModuleJar;
 import dev.pawl.it.modules.noisy.NoisyModule;
-import dev.pawl.it.server.Api;
 import dev.pawl.it.server.Server;
 import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.NeedsProgram;
@@ -18,39 +17,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Many tabs of one browser, and a server that goes while it is watched. */
 @NeedsProgram("chromium")
-class ConsoleTabsIT {
+class ConsoleTabsIT extends ConsoleCase {
 
     private static final int TABS = 8;
     private static final int LINES = 3_000;
 
-    @TempDir
-    Path folder;
-
-    private Server server;
-    private Api api;
-    private ConsoleTab console;
-
-    @BeforeEach
-    void open() throws Exception {
-        server = Server.start(folder.resolve("data"));
-        api = server.api();
+    @Override
+    void furnish() throws Exception {
         api.upload(ModuleJar.of(NoisyModule.class, "1.4.0", folder), "").expect(200);
-        console = ConsoleTab.signedIn(server, folder.resolve("profile"));
-    }
-
-    @AfterEach
-    void close() {
-        if (console != null) {
-            console.close();
-        }
-        server.close();
     }
 
     @Test
