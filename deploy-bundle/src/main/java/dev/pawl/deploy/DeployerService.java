@@ -225,7 +225,7 @@ public final class DeployerService implements Deployer {
         }
     }
 
-    /** What a module's folder needs on this machine is made before the change, which others wait for. */
+    /** Makes the needs of a module's folder on this machine before the change, for which others wait. */
     private void prepare(Path jar) {
         ServiceReference<ModulePreparation> reference = context.getServiceReference(ModulePreparation.class);
         ModulePreparation preparation = reference == null ? null : context.getService(reference);

@@ -37,7 +37,7 @@ class ModuleBundlerTest {
     @TempDir
     Path folder;
 
-    /** What Maven says of the project. */
+    /** The properties that Maven gives of the project. */
     private String maven() {
         return "project.build.directory: " + folder.resolve("target") + "\nproject.build.finalName: sample-1.0.0\n"
                 + "Bundle-Name: ${project.build.finalName}\n";

@@ -1,4 +1,4 @@
-/** What the build of the packages runs; no part of the distribution. */
+/** Programs that the build of the packages runs; no part of the distribution. */
 @NullMarked
 package dev.pawl.packages;
 

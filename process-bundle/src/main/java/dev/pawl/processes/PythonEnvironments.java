@@ -201,7 +201,7 @@ final class PythonEnvironments {
         }
     }
 
-    /** What the program has written; its last lines come on another thread, a moment after its end. */
+    /** The output of the program, whose last lines come on another thread, a moment after its end. */
     private static List<String> awaited(List<String> lines, RunningProgram running) throws InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
         List<String> last = running.exit().lastLines();

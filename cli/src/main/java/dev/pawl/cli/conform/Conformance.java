@@ -38,7 +38,7 @@ final class Conformance {
         this.limitMs = limitMs;
     }
 
-    /** What a check says of a conversation. */
+    /** The judgement of a conversation by a check. */
     private interface Check {
         Finding of(String name, Play play, TriedProcess process, Path work) throws InterruptedException;
     }

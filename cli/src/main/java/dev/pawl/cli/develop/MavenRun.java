@@ -33,7 +33,7 @@ final class MavenRun implements AutoCloseable {
     /** A place in the way of Kotlin: {@code file:///a/B.kt:3:14 text}, with or without the scheme. */
     private static final Pattern OF_KOTLIN = Pattern.compile("(?:file://)?(/[^:]+\\.kts?):(\\d+):(\\d+):? (.*)");
 
-    /** What Maven says about itself. */
+    /** The lines in which Maven speaks of itself. */
     private static final Pattern OF_MAVEN = Pattern.compile(
             "COMPILATION ERROR :.*|(?:-> )?\\[Help \\d+\\].*|To see the full stack trace.*|Re-run Maven.*|For more information.*|-> .*"
                     + "|\\d+ errors?|");

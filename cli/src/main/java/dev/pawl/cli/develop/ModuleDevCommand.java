@@ -114,8 +114,9 @@ public final class ModuleDevCommand implements Callable<Integer> {
                 DevelopmentServer.open(server, temporary, scratch.path().resolve("server"), invocation));
         ProblemText problems = new ProblemText(invocation.screen(), project.folder());
         FailurePlace places = new FailurePlace(project);
-        RepeatedJob job = resources.add(new RepeatedJob(
-                invocation, stack, failed -> places.of(stack(failed), message(failed)).ifPresent(problems::show)));
+        RepeatedJob job =
+                resources.add(new RepeatedJob(invocation, stack, failed -> places.of(stack(failed), message(failed))
+                        .ifPresent(problems::show)));
         ProjectWatch watch = resources.add(new ProjectWatch(project));
         announce(target, project);
         Optional<RememberedJob> remembered =

@@ -15,7 +15,7 @@ record ProjectFile(Path folder) {
 
     private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
 
-    /** What a POM has when Maven alone can tell how it is built. */
+    /** The parts of a POM with which Maven alone can tell how it is built. */
     private static final Pattern OWN_BUILD = Pattern.compile("<(?:build|profiles|modules)>");
 
     Path pom() {

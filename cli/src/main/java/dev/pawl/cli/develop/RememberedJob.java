@@ -29,7 +29,7 @@ record RememberedJob(String module, Map<String, String> inputs) {
         inputs = new LinkedHashMap<>(inputs);
     }
 
-    /** What the user gives now, and what was given before where that is not contradicted. */
+    /** The request that the user gives now, with the parts given before that it does not contradict. */
     static RememberedJob read(Path project, String module, Map<String, String> inputs) {
         JsonNode kept = kept(project);
         String former = JsonTrees.text(kept, MODULE);

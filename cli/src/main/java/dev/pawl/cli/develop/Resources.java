@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What a command holds, and gives back in the reverse order, once: at its end, or from another thread when the user interrupts it. What is
+ * Holds resources of a command, and gives them back in the reverse order, once: at its end, or from another thread when the user interrupts it. What is
  * added after that is given back at once.
  */
 final class Resources implements AutoCloseable {

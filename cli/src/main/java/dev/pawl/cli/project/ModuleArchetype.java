@@ -53,7 +53,7 @@ public final class ModuleArchetype {
                 .replace(".gitignore", "__gitignore__");
     }
 
-    /** What differs, with the values that {@code pawl module new} would choose. */
+    /** The properties in which projects differ, with the values that {@code pawl module new} would choose. */
     private static final String DESCRIPTOR = """
             <archetype-descriptor xmlns="https://maven.apache.org/plugins/maven-archetype-plugin/archetype-descriptor/1.1.0"
                 name="module">

@@ -13,7 +13,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What `pawl module dev` refuses before it begins. */
+/** Refusals of `pawl module dev` before it begins. */
 class ModuleDevCommandTest {
 
     private static final String POM =

@@ -171,7 +171,7 @@ public final class FetchedModules implements ModuleSources {
         }
     }
 
-    /** What has become of the sources so far. */
+    /** The outcomes of the sources so far. */
     private static final class Report {
 
         private final List<SyncReport.Synced> installed = new ArrayList<>();

@@ -141,7 +141,7 @@ public final class DeploymentJson {
             .field("source", TEXT, SyncReport.Failure::source, "The address or the folder of the source.")
             .field("error", TEXT, SyncReport.Failure::error, "What was wrong.");
 
-    /** What became of the modules of {@code modules.yaml}. */
+    /** The outcomes of the modules of {@code modules.yaml}. */
     public static final AnswerShape<SyncReport> SYNCED = AnswerShape.<SyncReport>of(
                     "SyncReport", "What became of each module that modules.yaml names, or would.")
             .field("installed", listOf(FROM_SOURCE), SyncReport::installed, "Modules that were installed or updated.")

@@ -78,7 +78,10 @@ class ModuleDevIT {
             dev.awaits("There is no source in src/main/java.", 1);
 
             renamed(project, sound.replace("int steps = inputs.count();", "int steps = 1 / 0;"));
-            dev.awaits("Error: " + SOURCE + ":30: java.lang.ArithmeticException: / by zero\n            int steps = 1 / 0;\n            ^\n", 1);
+            dev.awaits(
+                    "Error: " + SOURCE
+                            + ":30: java.lang.ArithmeticException: / by zero\n            int steps = 1 / 0;\n            ^\n",
+                    1);
 
             String pom = project.read("pom.xml");
             project.write("pom.xml", pom.replace("</project>", "<project>"));

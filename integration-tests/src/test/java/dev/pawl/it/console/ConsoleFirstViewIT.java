@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a browser that has nothing of the console asks for until a page can be used: counted, since the time depends on the machine. */
+/** Counts the requests of a browser that has nothing of the console until a page can be used, since the time depends on the machine. */
 @NeedsProgram("chromium")
 class ConsoleFirstViewIT {
 

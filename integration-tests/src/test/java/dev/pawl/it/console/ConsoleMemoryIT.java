@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a tab holds that watches a busy server for long, measured after forced collections. */
+/** Measures a tab that watches a busy server for long, after forced collections. */
 @NeedsProgram("chromium")
 @Tag("nightly")
 class ConsoleMemoryIT {
@@ -30,10 +30,10 @@ class ConsoleMemoryIT {
     private static final int HELLOS_A_ROUND = 20;
     private static final double MIB = 1 << 20;
 
-    /** What a tab may hold at most, in MiB. */
+    /** The most that a tab may hold, in MiB. */
     private static final double MOST_MIB = 120;
 
-    /** What it may hold more at its end than once everything had been seen: a leak of a row an event would be many times as much. */
+    /** The most that it may hold more at its end than once everything had been seen: a leak of a row an event would be many times as much. */
     private static final double MORE_MIB = 8;
 
     private static final int MOST_NODES = 3_000;

@@ -199,7 +199,7 @@ public final class ConsoleTab implements AutoCloseable {
                         + difference.orElseThrow() + "\nWhen it is meant to be, -Dpawl.layouts=renew keeps it.");
     }
 
-    /** What of a picture is not as in the layout that is kept under a name; empty when it is loosely the same. */
+    /** The differences of a picture from the layout that is kept under a name; empty when it is loosely the same. */
     public Optional<String> differenceFromKept(String picture, String name) throws IOException {
         return PageLayout.of(PICTURES.resolve(picture + ".png"))
                 .differenceFrom(PageLayout.read(LAYOUTS.resolve(name + ".txt")));

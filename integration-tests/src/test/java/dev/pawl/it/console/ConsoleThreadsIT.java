@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the pages of modules say of trouble: threads that were left behind, and what is missing. */
+/** The pages of modules in trouble: with threads that were left behind, and with services that are missing. */
 @NeedsProgram("chromium")
 class ConsoleThreadsIT extends ConsoleCase {
 

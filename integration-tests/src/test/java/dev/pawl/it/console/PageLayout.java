@@ -67,7 +67,7 @@ final class PageLayout {
         return ground + "\n" + String.join("\n", rows) + "\n";
     }
 
-    /** What is different in another one; empty when it is loosely the same. */
+    /** The differences of another one; empty when it is loosely the same. */
     Optional<String> differenceFrom(PageLayout kept) {
         if (rows.size() != kept.rows.size()
                 || rows.get(0).length() != kept.rows.get(0).length()) {

@@ -36,7 +36,7 @@ class JavaBlocksIT {
             import org.osgi.service.component.annotations.*;
             """;
 
-    /** What blocks take for granted: the module around them, and what it has. */
+    /** The surroundings that blocks take for granted: the module around them, and its members. */
     private static final String MODULE = """
             abstract class Fragment implements Module {
                 interface Settings { String ffmpeg(); }

@@ -171,7 +171,7 @@ class DoubleKillsIT {
     }
 
     /**
-     * What became of the jobs.
+     * The outcomes of the jobs.
      *
      * @param failed jobs whose process was killed while the server went on, or had a moment to see it
      */

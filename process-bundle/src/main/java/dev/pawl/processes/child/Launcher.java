@@ -28,7 +28,7 @@ final class Launcher {
 
     private static final int TASKS_OF_USER = 16;
 
-    /** What makes a program the leader of a session where util-linux is missing, such as macOS. */
+    /** A command that makes a program the leader of a session where util-linux is missing, such as macOS. */
     private static final List<String> PERL =
             List.of("-MPOSIX", "-e", "POSIX::setsid(); exec { $ARGV[0] } @ARGV; exit 127");
 

@@ -82,7 +82,7 @@ public final class MarkedProcesses {
         return variable(process, (VARIABLE + "=").getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** What follows these bytes at the beginning of a variable. */
+    /** The rest of a variable that begins with these bytes. */
     private static Optional<String> variable(Path process, byte[] wanted) {
         byte[] environment;
         try {

@@ -34,7 +34,7 @@ public final class WarmProcesses implements AutoCloseable {
         watch.atEachLook(look);
     }
 
-    /** One that waits; null when none does. */
+    /** A process that waits; null when none does. */
     public synchronized @Nullable Child take() {
         while (!idle.isEmpty()) {
             Worker worker = idle.removeLast(); // the one that worked last, so that the others come to their end

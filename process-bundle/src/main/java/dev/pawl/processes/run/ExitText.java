@@ -24,7 +24,7 @@ final class ExitText {
             Map.entry(25, "SIGXFSZ"),
             Map.entry(31, "SIGSYS"));
 
-    /** What a JVM writes that ends itself for this reason. */
+    /** The words of a JVM that ends itself for this reason. */
     private static final String OUT_OF_MEMORY = "Terminating due to java.lang.OutOfMemoryError";
 
     private ExitText() {}

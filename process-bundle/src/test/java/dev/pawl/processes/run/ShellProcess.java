@@ -36,12 +36,12 @@ record ShellProcess(
         return new ShellProcess(children, script, false, false, Duration.ZERO, new AtomicReference<>());
     }
 
-    /** One that keeps its results. */
+    /** A process that keeps its results. */
     ShellProcess keeping() {
         return new ShellProcess(children, script, speaks, true, silence, last);
     }
 
-    /** One that must not be silent for longer. */
+    /** A process that must not be silent for longer. */
     ShellProcess neverSilentFor(Duration longest) {
         return new ShellProcess(children, script, speaks, keepsResults, longest, last);
     }

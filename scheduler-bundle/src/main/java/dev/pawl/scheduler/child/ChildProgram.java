@@ -83,7 +83,8 @@ public final class ChildProgram {
     /** A signal asked for the end: the module has a moment for its last words. */
     private void interrupt(Thread main) {
         channel.ends();
-        if (Arrays.stream(main.getStackTrace()).anyMatch(frame -> frame.getClassName().equals("java.lang.Shutdown"))) {
+        if (Arrays.stream(main.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals("java.lang.Shutdown"))) {
             return; // it has asked for the end itself, and waits for this thread
         }
         main.interrupt();

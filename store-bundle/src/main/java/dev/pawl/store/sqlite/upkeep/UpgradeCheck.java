@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Says whether this release may open a store, and what it would do to it first. Changes nothing. */
 public final class UpgradeCheck {
 
-    /** What a start of this release does with the store. */
+    /** The work of a start of this release on the store. */
     private enum Verdict {
         /** It makes one, since there is none. */
         CREATES,
