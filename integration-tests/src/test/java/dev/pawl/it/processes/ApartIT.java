@@ -6,41 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.it.modules.ModuleJar;
 import dev.pawl.it.modules.apart.ApartModule;
-import dev.pawl.it.server.Api;
 import dev.pawl.it.server.Server;
 import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.NeedsProgram;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A module in Java with a JVM of its own for each task. */
 @NeedsProgram({"setsid", "kill"})
-class ApartIT {
-
-    @TempDir
-    Path folder;
-
-    private Server server;
-    private Api api;
+class ApartIT extends ProcessCase {
 
     @BeforeEach
-    void start() {
-        server = Server.start(folder.resolve("data"));
-        api = server.api();
+    void installModule() {
         install("1.0.0");
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     private void install(String version) {
@@ -49,15 +31,6 @@ class ApartIT {
 
     private String started(String act, int to) {
         return api.start("apart", Map.of("act", act, "to", to));
-    }
-
-    private List<String> lines(String job) {
-        List<String> lines = new ArrayList<>();
-        api.get("/jobs/" + job + "/logs?limit=1000")
-                .expect(200)
-                .get("logs")
-                .forEach(line -> lines.add(line.get("message").asText()));
-        return lines;
     }
 
     private void fails(String act, String sentence) {

@@ -6,34 +6,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.base.file.FileTree;
-import dev.pawl.it.server.Api;
-import dev.pawl.it.server.Server;
 import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.NeedsProgram;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Modules that are folders, in a server as it is distributed. */
+/** Modules in several languages, in a server as it is distributed. */
 @NeedsProgram({"python3", "setsid"})
-class ProcessModulesIT {
+class ProcessModulesIT extends ProcessCase {
 
-    private static final String HELLO = """
+    static final String HELLO = """
             import asyncio
             from sweatpants import Module
 
@@ -48,42 +41,6 @@ class ProcessModulesIT {
                         yield {"greeting": "Hello, World!", "i": i + 1}
                         await self.save_checkpoint(done=i + 1)
             """;
-
-    @TempDir
-    Path folder;
-
-    private Server server;
-    private Api api;
-
-    @BeforeEach
-    void start() {
-        server = Server.start(folder.resolve("data"));
-        api = server.api();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private JsonNode install(Path source) {
-        return api.post("/modules/install", Map.of("source_path", source.toString()))
-                .expect(200);
-    }
-
-    private List<String> lines(String job) {
-        List<String> lines = new ArrayList<>();
-        api.get("/jobs/" + job + "/logs?limit=1000")
-                .expect(200)
-                .get("logs")
-                .forEach(line -> lines.add(line.get("message").asText()));
-        return lines;
-    }
-
-    private String ended(String job) {
-        JsonNode end = api.awaitEnd(job);
-        return end.get("status").asText() + " " + end.path("error").asText("").replace("null", "");
-    }
 
     @Test
     void anOlderModuleRunsUnchanged() throws IOException {
@@ -105,97 +62,6 @@ class ProcessModulesIT {
         assertTrue(lines(job).contains("printed False []"), () -> lines(job).toString());
         api.post("/jobs", Map.of("module_id", "hello-world", "inputs", Map.of("to", "many")))
                 .expect(400);
-    }
-
-    @Test
-    void aVersionIsUpdatedRolledBackDisabledAndRemovedAsAnyOther() throws IOException {
-        install(FolderModule.older(folder, "hello-world", HELLO));
-        assertEquals(
-                "unchanged",
-                install(folder.resolve("hello-world")).get("change").asText());
-        install(FolderModule.python(folder, "hello-world", "1.1.0", "", HELLO.replace("World!", "Moon!")));
-        String job = api.start("hello-world", Map.of("to", 1));
-        assertEquals("completed ", ended(job));
-        assertEquals("Hello, Moon!", api.results(job).get(0).get("greeting").asText());
-        api.post("/modules/hello-world/rollback", Map.of()).expect(200);
-        String earlier = api.start("hello-world", Map.of("to", 1));
-        assertEquals("completed ", ended(earlier));
-        assertEquals(
-                "Hello, World!", api.results(earlier).get(0).get("greeting").asText());
-        api.post("/modules/hello-world/disable", Map.of()).expect(200);
-        assertEquals(
-                "disabled",
-                api.get("/modules/hello-world").expect(200).get("state").asText());
-        api.post("/modules/hello-world/enable", Map.of()).expect(200);
-        api.delete("/modules/hello-world").expect(200);
-        api.get("/modules/hello-world").expect(404);
-    }
-
-    @Test
-    void aZipWithOneFolderIsUploaded() throws IOException {
-        Path module = FolderModule.older(folder, "hello-world", HELLO);
-        Path zip = folder.resolve("hello.zip");
-        try (OutputStream out = Files.newOutputStream(zip);
-                ZipOutputStream entries = new ZipOutputStream(out)) {
-            for (String name : List.of("module.json", "main.py")) {
-                entries.putNextEntry(new ZipEntry("hello-main/" + name));
-                entries.write(Files.readAllBytes(module.resolve(name)));
-            }
-        }
-        api.send("POST", "/modules", "application/zip", BodyPublishers.ofFile(zip))
-                .expect(200);
-        assertEquals("completed ", ended(api.start("hello-world", Map.of("to", 1))));
-    }
-
-    @Test
-    @NeedsProgram("tar")
-    void aTarballIsUploaded() throws IOException, InterruptedException {
-        Path module = FolderModule.older(folder, "hello-world", HELLO);
-        Path tarball = folder.resolve("hello.tar.gz");
-        new ProcessBuilder(
-                        "tar",
-                        "-czf",
-                        tarball.toString(),
-                        "-C",
-                        folder.toString(),
-                        module.getFileName().toString())
-                .start()
-                .waitFor();
-        api.send("POST", "/modules", "application/gzip", BodyPublishers.ofFile(tarball))
-                .expect(200);
-        assertEquals("completed ", ended(api.start("hello-world", Map.of("to", 1))));
-    }
-
-    @Test
-    void aManifestThatWillNotDoIsRefusedByItsField() throws IOException {
-        Path module = FolderModule.older(folder, "hello-world", HELLO);
-        Files.writeString(module.resolve("module.json"), "{\"id\": \"hello-world\", \"name\": \"x\"}");
-        JsonNode refusal = api.post("/modules/install", Map.of("source_path", module.toString()))
-                .expect(400);
-        assertEquals("PAWL-210", refusal.get("code").asText());
-        assertTrue(refusal.get("detail").asText().contains("its version is missing"), refusal.toString());
-    }
-
-    @Test
-    void aFolderDroppedIntoTheModulesFolderIsInstalledUpdatedAndRemoved() throws IOException {
-        Path modules = folder.resolve("data/modules");
-        FolderModule.older(modules, "hello-world", HELLO);
-        Eventually.eventually(
-                "it is there",
-                Duration.ofSeconds(20),
-                () -> api.get("/modules/hello-world").status() == 200);
-        assertEquals("completed ", ended(api.start("hello-world", Map.of("to", 1))));
-        FolderModule.python(modules, "hello-world", "1.1.0", "", HELLO);
-        Eventually.eventually("it is updated", Duration.ofSeconds(20), () -> api.get("/modules/hello-world")
-                .expect(200)
-                .get("version")
-                .asText()
-                .equals("1.1.0"));
-        FileTree.delete(modules.resolve("hello-world"));
-        Eventually.eventually(
-                "it is gone",
-                Duration.ofSeconds(20),
-                () -> api.get("/modules/hello-world").status() == 404);
     }
 
     @ParameterizedTest

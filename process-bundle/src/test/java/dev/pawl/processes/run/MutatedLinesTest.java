@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.module.Module;
-import dev.pawl.processes.child.Children;
 import dev.pawl.testkit.HarnessRun;
 import dev.pawl.testkit.HarnessRun.Outcome;
 import dev.pawl.testkit.JobHarness;
@@ -19,15 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs whose processes write lines of the protocol with random mistakes: each has one of the stated ends, and nothing is left. */
 @NeedsProgram({"setsid", "sh", "cat"})
-class MutatedLinesTest {
+class MutatedLinesTest extends TaskProcessCase {
 
     private static final long SEED = 20_261_129;
     private static final int MANY = 200_000;
@@ -73,22 +69,6 @@ class MutatedLinesTest {
             "/*",
             "'",
             "true false");
-
-    @TempDir
-    Path folder;
-
-    private Children children;
-
-    @BeforeEach
-    void prepare() {
-        children = new Children(
-                folder.resolve("processes.mark"), Thread.currentThread().getThreadGroup());
-    }
-
-    @AfterEach
-    void stop() {
-        children.close();
-    }
 
     private static byte[] line(Random random) {
         byte[] line = LINES.get(random.nextInt(LINES.size())).getBytes(StandardCharsets.UTF_8);
