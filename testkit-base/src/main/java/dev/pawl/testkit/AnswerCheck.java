@@ -24,6 +24,9 @@ public final class AnswerCheck {
                     + "|Referrer-Policy|Transfer-Encoding|Vary|X-(Content-Type-Options|Frame-Options|Request-Id)",
             Pattern.CASE_INSENSITIVE);
 
+    /** Stands for the rest of a path that ends with its slash. */
+    private static final String EMPTY_REST = "{}";
+
     private static final Pattern JSON = Pattern.compile("application/(\\S+\\+)?json\\b.*");
 
     private final Map<?, ?> openApi;
@@ -111,9 +114,14 @@ public final class AnswerCheck {
         return found == null ? null : schemas.resolved(object(found));
     }
 
-    /** The operation of a request; fixed segments take precedence over variables. */
+    /** The operation of a request; fixed segments take precedence over variables, and the empty rest of a path over none. */
     private Map<?, ?> operation(String method, String path) {
-        List<String> segments = segments(path.replaceFirst("\\?.*", ""));
+        String bare = path.replaceFirst("\\?.*", "");
+        Map<?, ?> ofRest = bare.endsWith("/") ? operation(method, segments(bare + EMPTY_REST)) : Map.of();
+        return ofRest.isEmpty() ? operation(method, segments(bare)) : ofRest;
+    }
+
+    private Map<?, ?> operation(String method, List<String> segments) {
         return object(openApi.get("paths")).entrySet().stream()
                 .filter(entry -> fits(segments(String.valueOf(entry.getKey())), segments))
                 .filter(entry -> object(entry.getValue()).containsKey(method.toLowerCase(Locale.ROOT)))
@@ -132,7 +140,11 @@ public final class AnswerCheck {
         boolean rest = !template.isEmpty() && template.get(template.size() - 1).equals("{path}"); // with its slashes
         boolean fits = template.size() == segments.size() || (rest && template.size() < segments.size());
         for (int i = 0; fits && i < template.size(); i++) {
-            fits = template.get(i).startsWith("{") || template.get(i).equals(segments.get(i));
+            String segment = segments.get(i);
+            boolean variable = segment.equals(EMPTY_REST)
+                    ? template.get(i).equals("{path}")
+                    : template.get(i).startsWith("{");
+            fits = variable || template.get(i).equals(segment);
         }
         return fits;
     }
