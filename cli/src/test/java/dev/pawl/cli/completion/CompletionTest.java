@@ -58,7 +58,7 @@ class CompletionTest extends ServedCommandTest {
     void bashCompletes() throws Exception {
         assumeInstalled("bash");
         assertEquals(List.of("module"), bash("pawl", "mod"));
-        assertEquals(List.of("install"), bash("pawl", "module", "inst"));
+        assertEquals(List.of("install", "install-git"), bash("pawl", "module", "inst"));
         assertEquals(List.of("3f2a91c4-0000"), bash("pawl", "logs", ""));
         assertEquals(List.of("hello"), bash("pawl", "run", "he"));
         assertEquals(List.of("name="), bash("pawl", "run", "hello", "-i", "na"));
@@ -75,7 +75,7 @@ class CompletionTest extends ServedCommandTest {
         String line = "autoload -Uz compinit && compinit -u -D; source " + script
                 + "; COMP_WORDS=(pawl module inst); COMP_CWORD=2; _pawl; print -l -- $COMPREPLY";
 
-        assertEquals(List.of("install"), shell("zsh", "-fc", line));
+        assertEquals(List.of("install", "install-git"), shell("zsh", "-fc", line));
     }
 
     @Test

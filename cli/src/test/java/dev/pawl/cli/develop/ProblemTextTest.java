@@ -36,7 +36,7 @@ class ProblemTextTest {
                 Error: A.java:2: cannot find symbol
                             int x = y;
                                     ^
-                  symbol: variable y
+                    symbol: variable y
                 """, shown(false, new Problem(true, source, 2, 17, "cannot find symbol\n  symbol: variable y")));
     }
 
