@@ -31,7 +31,7 @@ const FILTER = {
   },
 };
 
-/** @param {Node} hook the hook in the form @param {any[]} modules what is installed @param {any} inputs the schema of the inputs of its module; null when that is not known */
+/** @param {Node} hook the hook in the form @param {any[]} modules what is installed @param {any} inputs the schema of the inputs of its module; undefined while it is read, null when it is not known */
 export function hookSchema(hook, modules, inputs) {
   const scheme = String(at(hook, ['scheme']) ?? '');
   const id = at(hook, ['job', 'module_id']);
@@ -56,7 +56,7 @@ export function hookSchema(hook, modules, inputs) {
           module_id: { type: 'string', title: 'Module', enum: [...ids, ...chosen] },
           job_title: { type: 'string', title: 'Title' },
           priority: { type: 'integer', title: 'Priority' },
-          inputs: inputs ? { ...inputs, required: [], title: 'Inputs that no call brings', description: '' } : { type: 'object', title: 'Inputs that no call brings', additionalProperties: {} },
+          ...(inputs === undefined ? {} : { inputs: inputs ? { ...inputs, required: [], title: 'Inputs that no call brings', description: '' } : { type: 'object', title: 'Inputs that no call brings', additionalProperties: {} } }),
         },
       },
       ...(isSeveral ? { mappings: { title: 'Inputs that a call brings', description: 'An object for each task: the name of an input, and its place in the call.' } } : {

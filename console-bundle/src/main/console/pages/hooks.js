@@ -46,7 +46,7 @@ export default class extends Page {
   #document = new Map();
   /** @type {any[]} */
   #modules = [];
-  /** The schemas of modules' inputs, as far as they were read; null for a module that is not there. @type {Map<string, any>} */
+  /** The schemas of modules' inputs; undefined while one is read, null for a module that is not there. @type {Map<string, any>} */
   #inputs = new Map();
   #form = new SchemaForm({}, {
     prefix: 'hook',
@@ -122,15 +122,21 @@ export default class extends Page {
 
   /** The schema of the inputs of the hook's module; asked for when it is needed first. */
   #inputsSchema() {
-    const id = at(this.#document, ['job', 'module_id']);
-    if (typeof id !== 'string' || !this.#modules.some(each => each.id === id)) {
+    const id = String(at(this.#document, ['job', 'module_id']) ?? '');
+    if (!this.#modules.some(each => each.id === id)) {
       return null;
     }
     if (!this.#inputs.has(id)) {
-      this.#inputs.set(id, null);
-      get('/modules/' + encodeURIComponent(id), { signal: this.signal }).then(module => { this.#inputs.set(id, module.inputs_schema); this.changed(); }, () => {});
+      this.#inputs.set(id, undefined);
+      this.#readInputs(id).then(() => this.changed());
     }
     return this.#inputs.get(id);
+  }
+
+  /** @param {string} id of a module */
+  async #readInputs(id) {
+    const module = await get('/modules/' + encodeURIComponent(id), { signal: this.signal }).catch(() => null);
+    this.#inputs.set(id, module?.inputs_schema ?? null);
   }
 
   async #save() {
