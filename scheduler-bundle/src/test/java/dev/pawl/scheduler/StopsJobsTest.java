@@ -136,7 +136,9 @@ class StopsJobsTest {
         assertEquals(JobStatus.STOPPED, stopped(id).state().status());
         assertEquals(1, running.scheduler.status().abandonedThreads());
         String warning = running.parts.lingering.abandoned().warnings("m").get(0);
-        assertTrue(warning.contains(id) && warning.contains("StopsJobsTest"), warning);
+        assertTrue(warning.contains(id), warning);
+        String stack = running.parts.lingering.of("m").get(0).stack().toString();
+        assertTrue(stack.contains("StopsJobsTest"), stack);
         TaskContext abandoned = seen.get();
         modules.put("other", () -> task -> {});
         String next = running.start("other");
