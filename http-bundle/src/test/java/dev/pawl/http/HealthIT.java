@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Health on a listener of its own. */
 final class HealthIT {
+
+    private static final Duration LONGEST = Duration.ofSeconds(5);
 
     @TempDir
     Path data;
@@ -50,7 +53,8 @@ final class HealthIT {
     }
 
     private HttpResponse<String> get(String path, String token) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(LONGEST); // a connection that is accepted in the moment of the stop is closed with the process only
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
