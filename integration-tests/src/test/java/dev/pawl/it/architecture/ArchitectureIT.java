@@ -79,10 +79,17 @@ class ArchitectureIT {
 
     /**
      * Folders that are not part of the server: the harness and the verifier of modules use the scheduler's own code, and benchmarks measure
-     * other products.
+     * other products; the others run while Pawl is built.
      */
-    private static final Set<String> BESIDE =
-            Set.of("testkit", "testkit-base", "module-verifier", "benchmarks", "examples", "console-build");
+    private static final Set<String> BESIDE = Set.of(
+            "testkit",
+            "testkit-base",
+            "module-verifier",
+            "benchmarks",
+            "examples",
+            "console-build",
+            "manual",
+            "packages");
 
     /** The number of folders from the root to the sources of a nested part, such as a sample module. */
     private static final int DEEPEST = 5;

@@ -96,12 +96,10 @@ class ModuleDevIT {
         try (Stream<Path> left = Files.list(scratch)) {
             assertEquals(List.of(), left.toList());
         }
-        assertEquals(
-                List.of(),
-                started(recording).stream()
-                        .filter(command -> !command.contains("mvn"))
-                        .toList());
-        assertTrue(started(recording).size() <= 4, started(recording).toString()); // at first, and for the POM
+        List<String> processes = new ArrayList<>(started(recording));
+        processes.remove("uname -o"); // SQLite's driver asks once where it is
+        assertTrue(processes.stream().allMatch(command -> command.contains("mvn")), processes::toString);
+        assertTrue(processes.size() <= 4, processes::toString); // at first, and for the POM
     }
 
     @Test
