@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,10 @@ class ConsoleTabsIT extends ConsoleCase {
         for (Tab tab : tabs) {
             await(tab, "it is live", "document.querySelector('.top .live:not(.off)')");
         }
-        assertEquals(1, readers(), "HTTP/1.1 gives a browser six connections; each stream holds one");
+        Eventually.eventually( // HTTP/1.1 gives a browser six connections, and each stream holds one
+                "one stream for all, once the one from before the sign-in is known to be gone",
+                Duration.ofSeconds(40),
+                () -> readers() == 1);
         api.post(
                         "/jobs",
                         Map.of(
