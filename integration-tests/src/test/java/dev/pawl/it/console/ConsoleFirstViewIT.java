@@ -78,7 +78,9 @@ class ConsoleFirstViewIT {
                     + " bytes, usable after " + Math.round(seen.get("usable").asDouble()) + " ms";
             System.getLogger("console").log(System.Logger.Level.INFO, said);
             assertEquals(List.of(), late, said);
-            assertTrue(files > 20 && files <= MOST_FILES && calls <= page.getValue() + 1 && bytes < MOST_BYTES, said);
+            int most =
+                    2 * page.getValue(); // a page asks once more when the stream is live before all answers are there
+            assertTrue(files > 20 && files <= MOST_FILES && calls <= most && bytes < MOST_BYTES, said);
         }
     }
 
