@@ -52,6 +52,12 @@ public record Footprint(Map<String, Long> threads, long residentKb, long liveKb)
         }
     }
 
+    @Override
+    public String toString() {
+        return threads.values().stream().mapToLong(count -> count).sum() + " threads, " + residentKb / 1024
+                + " MiB resident, " + liveKb / 1024 + " MiB live";
+    }
+
     /** The values that exceed those of an earlier footprint by more than the tolerance, one sentence each. */
     public List<String> grownFrom(Footprint before) {
         List<String> grown = new ArrayList<>();
