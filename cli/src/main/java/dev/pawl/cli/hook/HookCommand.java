@@ -1,13 +1,12 @@
 package dev.pawl.cli.hook;
 
 import dev.pawl.cli.client.Api;
-import dev.pawl.cli.command.ApiCommand;
 import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.named.NamedCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Contains the commands for hooks. */
@@ -45,20 +44,9 @@ public final class HookCommand implements Runnable {
     }
 
     /** A command for one hook. */
-    abstract static class OfOne extends ApiCommand {
-        @Parameters(index = "0", paramLabel = "NAME", description = "The hook's name.")
-        private String name = "";
-
+    abstract static class OfOne extends NamedCommand {
         OfOne(Invocation invocation) {
-            super(invocation);
-        }
-
-        final String name() {
-            return name;
-        }
-
-        final String path() {
-            return "/hooks/" + Api.segment(name);
+            super(invocation, "/hooks");
         }
     }
 
@@ -77,7 +65,7 @@ public final class HookCommand implements Runnable {
 
         @Override
         protected int execute(Api api) throws Exception {
-            return show(api.delete(path()), nothing -> screen().line("Removed " + name() + "."));
+            return remove(api);
         }
     }
 }

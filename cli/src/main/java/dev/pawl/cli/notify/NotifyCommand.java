@@ -1,15 +1,14 @@
 package dev.pawl.cli.notify;
 
 import dev.pawl.cli.client.Api;
-import dev.pawl.cli.command.ApiCommand;
 import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.named.NamedCommand;
 import dev.pawl.cli.screen.Cell;
 import dev.pawl.cli.screen.Colour;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Contains the commands for notifications. */
@@ -58,20 +57,9 @@ public final class NotifyCommand implements Runnable {
     }
 
     /** A command for one notification. */
-    abstract static class OfOne extends ApiCommand {
-        @Parameters(index = "0", paramLabel = "NAME", description = "The notification's name.")
-        private String name = "";
-
+    abstract static class OfOne extends NamedCommand {
         OfOne(Invocation invocation) {
-            super(invocation);
-        }
-
-        final String name() {
-            return name;
-        }
-
-        final String path() {
-            return "/notifications/" + Api.segment(name);
+            super(invocation, "/notifications");
         }
     }
 
@@ -90,7 +78,7 @@ public final class NotifyCommand implements Runnable {
 
         @Override
         protected int execute(Api api) throws Exception {
-            return show(api.delete(path()), nothing -> screen().line("Removed " + name() + "."));
+            return remove(api);
         }
     }
 }

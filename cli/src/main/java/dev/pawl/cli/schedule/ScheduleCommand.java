@@ -2,13 +2,12 @@ package dev.pawl.cli.schedule;
 
 import dev.pawl.cli.client.Api;
 import dev.pawl.cli.client.JsonTrees;
-import dev.pawl.cli.command.ApiCommand;
 import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.named.NamedCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Contains the commands for schedules. */
@@ -52,20 +51,9 @@ public final class ScheduleCommand implements Runnable {
     }
 
     /** A command for one schedule. */
-    abstract static class OfOne extends ApiCommand {
-        @Parameters(index = "0", paramLabel = "NAME", description = "The schedule's name.")
-        private String name = "";
-
+    abstract static class OfOne extends NamedCommand {
         OfOne(Invocation invocation) {
-            super(invocation);
-        }
-
-        final String name() {
-            return name;
-        }
-
-        final String path() {
-            return "/schedules/" + Api.segment(name);
+            super(invocation, "/schedules");
         }
     }
 
@@ -84,7 +72,7 @@ public final class ScheduleCommand implements Runnable {
 
         @Override
         protected int execute(Api api) throws Exception {
-            return show(api.delete(path()), nothing -> screen().line("Removed " + name() + "."));
+            return remove(api);
         }
     }
 
