@@ -54,7 +54,8 @@ final class HealthIT {
 
     private HttpResponse<String> get(String path, String token) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(LONGEST); // a connection that is accepted in the moment of the stop is closed with the process only
+                .timeout(LONGEST); // a connection that is accepted in the moment of the stop is closed with the process
+        // only
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
