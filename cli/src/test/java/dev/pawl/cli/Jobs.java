@@ -15,7 +15,7 @@ public final class Jobs {
             job("failed", 40, "null", "{\"phase\":\"run\",\"task_index\":0,\"message\":\"No such file.\"}");
 
     public static final String HELLO = """
-            {"id":"hello","name":"Hello World","version":"1.0.0","description":"Greets.","state":"ready","enabled":true,
+            {"id":"hello","name":"Hello World","version":"1.0.0","description":"Greets.","state":"ready","isolation":"server","enabled":true,
              "inputs":[{"id":"name","type":"text","required":true,"default":null,"description":"Whom to greet"},
                        {"id":"count","type":"integer","required":false,"default":3,"description":"How often","min":1.0,"max":1000000.0},
                        {"id":"delay_ms","type":"integer","required":false,"default":0,"description":""},

@@ -24,8 +24,8 @@ class ModuleCommandsTest extends ServedCommandTest {
 
         assertEquals(
                 List.of(
-                        "ID     VERSION  STATE  NAME         DESCRIPTION",
-                        "hello  1.0.0    ready  Hello World  Greets."),
+                        "ID     VERSION  STATE  RUNS IN  NAME         DESCRIPTION",
+                        "hello  1.0.0    ready  server   Hello World  Greets."),
                 pawl.run("module", "list").lines());
         String shown = pawl.run("module", "show", "hello").out();
         assertTrue(shown.contains("count     integer            3        How often (1 to 1000000)"), shown);
@@ -37,7 +37,7 @@ class ModuleCommandsTest extends ServedCommandTest {
         server.answer(
                 "GET /modules/hello",
                 200,
-                "{\"id\":\"hello\",\"version\":\"1.0.0\",\"state\":\"unsatisfied\",\"bundle_state\":\"active\","
+                "{\"id\":\"hello\",\"version\":\"1.0.0\",\"isolation\":\"process\",\"state\":\"unsatisfied\",\"bundle_state\":\"active\","
                         + "\"component\":{\"state\":\"unsatisfied reference\",\"references\":[{\"name\":\"clock\","
                         + "\"service\":\"java.time.Clock\",\"satisfied\":false}],\"configuration\":["
                         + "{\"pid\":\"dev.pawl.module.hello\",\"required\":false,\"present\":true},"
@@ -57,6 +57,7 @@ class ModuleCommandsTest extends ServedCommandTest {
 
         for (String part : List.of(
                 "Bundle state active",
+                "Runs in process",
                 "Component unsatisfied reference; lacks java.time.Clock;"
                         + " lacks a configuration org.example.paper; configured by dev.pawl.module.hello",
                 "Jobs 2 running",

@@ -1,6 +1,7 @@
 package dev.pawl.scheduler;
 
 import dev.pawl.api.module.AutomationModule;
+import dev.pawl.api.module.Isolation;
 import dev.pawl.api.module.Module;
 import dev.pawl.api.module.Role;
 import dev.pawl.scheduler.catalog.InstalledModule;
@@ -125,6 +126,7 @@ final class FakeModules implements ReadyModules, InstalledModules, ModuleSetting
                         "test." + kind.id(),
                         state,
                         explanation,
+                        Isolation.SERVER,
                         kind.concurrency(),
                         kind.role(),
                         List.of(),

@@ -1,5 +1,6 @@
 package dev.pawl.testkit;
 
+import dev.pawl.api.module.Isolation;
 import dev.pawl.api.module.Role;
 import dev.pawl.service.catalog.Field;
 import dev.pawl.service.catalog.FieldType;
@@ -44,6 +45,7 @@ public final class HelloCatalog implements ModuleCatalog {
                 "dev.pawl.hello",
                 ModuleState.READY,
                 "",
+                Isolation.SERVER,
                 0,
                 Role.OPERATOR,
                 false,

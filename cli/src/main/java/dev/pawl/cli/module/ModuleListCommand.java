@@ -56,6 +56,7 @@ final class ModuleListCommand extends ApiCommand {
                 .column("ID", Fit.WHOLE)
                 .column("VERSION", Fit.FLEXIBLE)
                 .column("STATE", Fit.WHOLE)
+                .column("RUNS IN", Fit.FLEXIBLE)
                 .column("NAME", Fit.FLEXIBLE)
                 .column("DESCRIPTION", Fit.FLEXIBLE);
         JsonTrees.stream(modules)
@@ -63,6 +64,7 @@ final class ModuleListCommand extends ApiCommand {
                         new Cell(JsonTrees.text(module, "id"), Colour.BOLD),
                         Cell.of(JsonTrees.text(module, "version")),
                         Cell.status(JsonTrees.text(module, "state")),
+                        Cell.of(JsonTrees.text(module, "isolation")),
                         Cell.of(JsonTrees.text(module, "name")),
                         new Cell(about(module), Colour.DIM)));
         screen().table(

@@ -46,6 +46,7 @@ final class ModuleShowCommand extends ApiCommand {
                 .add("Version", JsonTrees.text(json, "version"))
                 .add("State", Cell.status(JsonTrees.text(json, "state")))
                 .add("Reason", JsonTrees.text(json, "explanation"))
+                .add("Runs in", JsonTrees.text(json, "isolation"))
                 .add("Capabilities", words(json.path("capabilities")))
                 .add("Bundle", JsonTrees.text(json, "bundle"))
                 .add("SHA-256", JsonTrees.text(deployment, "sha256"))

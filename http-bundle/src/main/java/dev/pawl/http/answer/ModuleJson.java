@@ -11,6 +11,7 @@ import static dev.pawl.http.answer.AnswerKinds.TIME;
 import static dev.pawl.http.answer.AnswerKinds.listOf;
 import static dev.pawl.http.answer.AnswerKinds.word;
 
+import dev.pawl.api.module.Isolation;
 import dev.pawl.api.module.Role;
 import dev.pawl.service.catalog.Field;
 import dev.pawl.service.catalog.FieldType;
@@ -23,6 +24,7 @@ import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.FolderReport;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,11 @@ public final class ModuleJson {
                     ModuleEntry::explanation,
                     "What is missing or went wrong; empty when it is ready.")
             .field("bundle", TEXT, ModuleEntry::bundle, "The symbolic name of its bundle.")
+            .field(
+                    "isolation",
+                    word(Isolation.values(), ModuleJson::place),
+                    ModuleEntry::isolation,
+                    "Where its tasks run: in the server's JVM, or each in a process of its own.")
             .field(
                     "concurrency",
                     INTEGER,
@@ -181,6 +188,10 @@ public final class ModuleJson {
      * @param modules the modules after it
      */
     public record Reloaded(FolderReport report, List<ModuleEntry> modules) {}
+
+    private static String place(Isolation isolation) {
+        return isolation.name().toLowerCase(Locale.ROOT);
+    }
 
     private static @Nullable String source(Manifest shown) {
         return shown.deployment().map(Deployment::source).orElse(null);

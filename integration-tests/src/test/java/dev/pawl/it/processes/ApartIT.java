@@ -41,6 +41,8 @@ class ApartIT extends ProcessCase {
 
     @Test
     void theSameClassDoesItsWorkInAnotherProcess() {
+        assertEquals("process", isolation("apart"));
+        assertEquals("server", isolation("hello"));
         String job = started("count", 3);
         JsonNode end = api.awaitEnd(job);
         assertEquals("completed", end.get("status").asText(), end.toString());
@@ -55,6 +57,10 @@ class ApartIT extends ProcessCase {
         assertEquals(
                 "invalid: It is not valid.",
                 "invalid: " + api.awaitEnd(started("invalid", 1)).get("error").asText());
+    }
+
+    private String isolation(String module) {
+        return api.get("/modules/" + module).expect(200).get("isolation").asText();
     }
 
     @Test

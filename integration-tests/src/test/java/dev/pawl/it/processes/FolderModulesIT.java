@@ -27,6 +27,9 @@ class FolderModulesIT extends ProcessCase {
     void aVersionIsUpdatedRolledBackDisabledAndRemovedAsAnyOther() throws IOException {
         install(FolderModule.older(folder, "hello-world", ProcessModulesIT.HELLO));
         assertEquals(
+                "process",
+                api.get("/modules/hello-world").expect(200).get("isolation").asText());
+        assertEquals(
                 "unchanged",
                 install(folder.resolve("hello-world")).get("change").asText());
         install(FolderModule.python(

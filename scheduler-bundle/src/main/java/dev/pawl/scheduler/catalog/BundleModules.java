@@ -1,6 +1,7 @@
 package dev.pawl.scheduler.catalog;
 
 import dev.pawl.api.module.AutomationModule;
+import dev.pawl.api.module.Isolation;
 import dev.pawl.api.module.Role;
 import dev.pawl.scheduler.schema.ValueSchema;
 import dev.pawl.service.catalog.ModuleState;
@@ -23,6 +24,9 @@ import org.osgi.framework.wiring.BundleRevision;
 public final class BundleModules implements InstalledModules {
 
     private static final String TYPE = AutomationModule.NAMESPACE;
+
+    /** The header of a bundle that was packed from a module's folder. */
+    private static final String FOLDER = "Pawl-Process";
 
     private final BundleContext context;
     private final InstallRecords records;
@@ -144,6 +148,7 @@ public final class BundleModules implements InstalledModules {
                 String.valueOf(bundle.getSymbolicName()),
                 state,
                 explanation(bundle, id, state, moduleSchemas),
+                isolation(bundle, attributes.get("isolation")),
                 number(attributes.get("concurrency")),
                 roleOrHighest(attributes.get("role")),
                 warnings,
@@ -211,6 +216,13 @@ public final class BundleModules implements InstalledModules {
         return bundle.getState() == Bundle.STARTING
                 ? "Its bundle is being started, and its activator has not come back."
                 : "Its bundle is to be started and is not.";
+    }
+
+    /** A module's folder, which its bundle says it holds, has processes whatever is declared. */
+    private static Isolation isolation(Bundle bundle, @Nullable Object declared) {
+        boolean process = bundle.getHeaders("").get(FOLDER) != null
+                || Isolation.PROCESS.name().equals(String.valueOf(declared));
+        return process ? Isolation.PROCESS : Isolation.SERVER;
     }
 
     private static String text(Map<String, Object> attributes, String name) {

@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.catalog;
 
+import dev.pawl.api.module.Isolation;
 import dev.pawl.api.module.Role;
 import dev.pawl.scheduler.schema.ValueSchema;
 import dev.pawl.service.catalog.ModuleState;
@@ -9,6 +10,7 @@ import java.util.List;
  * An installed module, whether it takes jobs or not.
  *
  * @param explanation the reason why it takes no jobs; empty when it is ready
+ * @param isolation where its tasks run
  * @param concurrency number of its jobs that may run at once, as its author says; 0 for no limit
  * @param role the role that starting its jobs takes
  * @param warnings sentences for an operator
@@ -22,6 +24,7 @@ public record InstalledModule(
         String bundle,
         ModuleState state,
         String explanation,
+        Isolation isolation,
         int concurrency,
         Role role,
         List<String> warnings,

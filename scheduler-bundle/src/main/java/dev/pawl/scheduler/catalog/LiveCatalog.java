@@ -189,6 +189,7 @@ public final class LiveCatalog implements ModuleCatalog {
                 module.bundle(),
                 updating.test(module.id()) ? ModuleState.UPDATING : module.state(),
                 module.explanation(),
+                module.isolation(),
                 settings.concurrency(module.id(), module.concurrency()),
                 module.role(),
                 paused.test(module.id()),

@@ -1,5 +1,6 @@
 package dev.pawl.service.catalog;
 
+import dev.pawl.api.module.Isolation;
 import dev.pawl.api.module.Role;
 import dev.pawl.service.data.TextLimit;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param bundle the symbolic name of the bundle that holds it
  * @param state whether it takes jobs
  * @param explanation a sentence about what is missing or went wrong; empty when it is ready
+ * @param isolation where its tasks run
  * @param concurrency the number of its jobs that may run at once; 0 when only the slots limit them
  * @param role the role needed to start its jobs
  * @param paused whether the start of its jobs is paused
@@ -31,6 +33,7 @@ public record ModuleEntry(
         String bundle,
         ModuleState state,
         String explanation,
+        Isolation isolation,
         int concurrency,
         Role role,
         boolean paused,
