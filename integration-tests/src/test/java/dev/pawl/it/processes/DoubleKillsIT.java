@@ -105,8 +105,7 @@ class DoubleKillsIT {
         }
         for (int round = 0; round < times; round++) {
             feed();
-            Eventually.eventually("a process works", Duration.ofSeconds(60), () -> !Processes.ofModules(folder)
-                    .isEmpty());
+            awaitWork("round " + round + ", seed " + seed);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextLong(LONGEST_PAUSE_MS)));
             strike(Victims.values()[round % Victims.values().length]);
         }
@@ -132,6 +131,16 @@ class DoubleKillsIT {
                 .count();
         for (long n = working; n < AT_ONCE; n++) {
             jobs.add(api.start(n % 2 == 0 ? "in-python" : "in-shell", Map.of("to", TO)));
+        }
+    }
+
+    private void awaitWork(String when) {
+        try {
+            Eventually.eventually("a process works", Duration.ofSeconds(60), () -> !Processes.ofModules(folder)
+                    .isEmpty());
+        } catch (AssertionError idle) {
+            List<JsonNode> states = jobs.stream().map(api::job).toList();
+            throw new AssertionError(when + ": no process works. " + states + "\n" + server.said(), idle);
         }
     }
 
