@@ -20,12 +20,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +41,9 @@ final class RunTaskContext implements TaskContext, JobLog.TaskLog {
     private final StopLadder ladder;
     private final Supplier<Duration> elapsed;
 
-    private final ReentrantLock saving = new ReentrantLock(); // no monitor: a virtual thread waits in it
+    private final TaskCheckpoint checkpoint;
     private volatile boolean cleaning;
     private volatile Progress progress = Progress.NONE;
-    private volatile Map<String, Object> saved;
 
     RunTaskContext(
             Job job,
@@ -69,7 +66,10 @@ final class RunTaskContext implements TaskContext, JobLog.TaskLog {
         this.ladder = ladder;
         this.elapsed = elapsed;
         boolean resumed = taskIndex == job.state().taskIndex();
-        this.saved = resumed ? job.state().checkpoint() : Map.of();
+        this.checkpoint = new TaskCheckpoint(
+                resumed ? job.state().checkpoint() : Map.of(),
+                mapper,
+                whole -> journal.checkpoint(taskIndex, whole, this::isLeaving));
     }
 
     @Override
@@ -145,12 +145,7 @@ final class RunTaskContext implements TaskContext, JobLog.TaskLog {
     @Override
     public void checkpoint(Map<String, ?> changes) {
         requireOpen();
-        saving.lock();
-        try {
-            save(saved, changes);
-        } finally {
-            saving.unlock();
-        }
+        checkpoint.merge(changes);
         EndCause cause = ladder.cause();
         if (cause != null && !cleaning) {
             throw leaving(cause);
@@ -159,49 +154,17 @@ final class RunTaskContext implements TaskContext, JobLog.TaskLog {
 
     /** Replaces the checkpoint of another version by the migrated one; it is on disk when this returns. */
     void takeOver(Map<String, ?> whole) {
-        saving.lock();
-        try {
-            save(Map.of(), whole);
-        } finally {
-            saving.unlock();
-        }
-    }
-
-    private void save(Map<String, Object> before, Map<String, ?> changes) {
-        Map<String, Object> merged = new LinkedHashMap<>(before);
-        merged.putAll(mapper.copy("The checkpoint", changes, JsonLimits.MOST_BYTES));
-        int length = Json.text(merged).getBytes(StandardCharsets.UTF_8).length;
-        if (length > JsonLimits.MOST_BYTES) {
-            throw new IllegalArgumentException("The checkpoint would be " + length
-                    + " bytes long as JSON; it takes at most " + JsonLimits.MOST_BYTES + ", all its values together.");
-        }
-        Map<String, Object> whole = Collections.unmodifiableMap(merged);
-        journal.checkpoint(taskIndex, whole, this::isLeaving);
-        saved = whole;
+        checkpoint.replace(whole);
     }
 
     @Override
     public <T extends @Nullable Object> T checkpoint(String key, T otherwise) {
-        if (otherwise instanceof Class<?> type) {
-            throw new IllegalArgumentException("task.checkpoint(\"" + key + "\", " + type.getSimpleName()
-                    + ".class) names a class; it takes the value for a job that has not saved one, such as"
-                    + " task.checkpoint(\"" + key + "\", 0), which also says the type.");
-        }
-        Object value = saved.get(key);
-        try {
-            return value == null ? otherwise : mapper.likeOther(value, otherwise);
-        } catch (IllegalArgumentException e) {
-            String type = otherwise == null
-                    ? "what was asked for"
-                    : otherwise.getClass().getSimpleName();
-            throw new UnreadableCheckpointException(
-                    "The checkpoint's value \"" + key + "\" cannot be read as " + type + ".", e);
-        }
+        return checkpoint.value(key, otherwise);
     }
 
     @Override
     public Map<String, Object> checkpoint() {
-        return Collections.unmodifiableMap(saved);
+        return checkpoint.values();
     }
 
     @Override
