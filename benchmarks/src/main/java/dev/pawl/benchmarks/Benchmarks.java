@@ -18,6 +18,7 @@ public final class Benchmarks {
             new StagesBenchmark(),
             new InstallBenchmark(),
             new StartBenchmark(),
+            new InnerBenchmark(),
             new LogsBenchmark(),
             new CommandBenchmark(),
             new ProcessesBenchmark(),
