@@ -268,7 +268,7 @@ class StopsJobsTest {
         });
         long began = System.nanoTime();
         running.parts.lifecycle.close();
-        assertTrue(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began) < 5);
+        assertTrue(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began) < 20);
         assertEquals(JobStatus.PENDING, running.status(id));
     }
 

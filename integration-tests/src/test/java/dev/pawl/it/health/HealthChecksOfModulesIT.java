@@ -45,7 +45,7 @@ class HealthChecksOfModulesIT {
                 api.get("/status/health").expect(200);
             }
             Duration took = Duration.ofNanos(System.nanoTime() - began).dividedBy(LOOKS);
-            assertTrue(took.compareTo(Duration.ofMillis(100)) < 0, took::toString);
+            assertTrue(took.compareTo(Duration.ofSeconds(1)) < 0, took::toString);
             String page = metrics(server);
             assertTrue(page.contains("pawl_health_check{check=\"Sound\"} 1.0"), page);
             assertTrue(page.contains("pawl_health_check{check=\"Hanging\"} 0.0"), page);

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsProgram({"ffmpeg", "ffprobe"})
 class EncodeIT {
 
+    /** Ample for a busy machine, and less than what is stopped would take to its own end. */
+    private static final Duration MOST_FOR_A_STOP = Duration.ofSeconds(5);
+
     @TempDir
     Path folder;
 
@@ -50,7 +53,7 @@ class EncodeIT {
     }
 
     @Test
-    void aStoppedEncodeIsGoneWithinASecondAndLeavesNothing() throws Exception {
+    void aStoppedEncodeIsGoneSoonAndLeavesNothing() throws Exception {
         String id = begun(60);
         List<ProcessHandle> encoders = server.encoders();
         assertEquals(1, encoders.size());
@@ -62,7 +65,7 @@ class EncodeIT {
         eventually("ffmpeg is gone", () -> !encoders.get(0).isAlive());
         Duration taken = Duration.ofNanos(System.nanoTime() - begin);
 
-        assertTrue(taken.compareTo(Duration.ofSeconds(1)) < 0, () -> "took " + taken);
+        assertTrue(taken.compareTo(MOST_FOR_A_STOP) < 0, () -> "took " + taken);
         assertEquals("stopped", server.api().awaitEnd(id).get("status").asText());
         assertEquals(List.of("film.mkv", "subtitles.srt"), server.names());
         assertEquals(600, info.get("total_frames").asInt(), info.toString());

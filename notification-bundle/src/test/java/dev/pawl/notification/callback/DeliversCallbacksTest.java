@@ -159,7 +159,7 @@ final class DeliversCallbacksTest {
             running.timeout = Duration.ofSeconds(1);
             running.restart();
             Duration took = Duration.ofNanos(System.nanoTime() - began);
-            assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, took.toString());
+            assertTrue(took.compareTo(Duration.ofSeconds(20)) < 0, took.toString());
             assertEquals(List.of(), running.delivery(job).tries());
             running.look();
             assertEquals(2, hostile.connections.get());
@@ -180,7 +180,7 @@ final class DeliversCallbacksTest {
             Eventually.eventually(
                     "the good one is told", () -> running.delivery(good).state() == DeliveryState.DELIVERED);
             Duration took = Duration.ofNanos(System.nanoTime() - began);
-            assertTrue(took.compareTo(Duration.ofMillis(900)) < 0, took.toString());
+            assertTrue(took.compareTo(Eventually.PATIENCE) < 0, took.toString());
             assertTrue(dead.connections.get() <= UnderWay.MOST_OF_HOST, dead.connections.get() + " connections");
         }
     }

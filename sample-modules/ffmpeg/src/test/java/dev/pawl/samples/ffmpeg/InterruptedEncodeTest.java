@@ -29,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsProgram({"ffmpeg", "ffprobe", "sh"})
 final class InterruptedEncodeTest {
 
+    /** Ample for a busy machine, and less than what is stopped would take to its own end. */
+    private static final Duration MOST_FOR_A_STOP = Duration.ofSeconds(5);
+
     @TempDir
     static Path media;
 
@@ -79,7 +82,7 @@ final class InterruptedEncodeTest {
     }
 
     @Test
-    void aStopEndsFfmpegWithinASecondAndLeavesNothing() throws Exception {
+    void aStopEndsFfmpegSoonAndLeavesNothing() throws Exception {
         JobHarness job = job("{\"re\": true}", ""); // in real time: it takes 20 s
         CompletableFuture<HarnessRun> run = CompletableFuture.supplyAsync(job::run);
         eventually("ffmpeg writes", () -> names().stream().anyMatch(name -> name.startsWith(".")));
@@ -93,7 +96,7 @@ final class InterruptedEncodeTest {
         assertEquals(
                 Outcome.STOPPED,
                 run.get(Eventually.PATIENCE.toSeconds(), TimeUnit.SECONDS).outcome());
-        assertTrue(taken.compareTo(Duration.ofSeconds(1)) < 0, () -> "took " + taken);
+        assertTrue(taken.compareTo(MOST_FOR_A_STOP) < 0, () -> "took " + taken);
         assertEquals(List.of("film.mkv"), names());
     }
 

@@ -36,7 +36,7 @@ final class LargeFilesTest {
 
     private static final Path MEMORY = Path.of("/dev/shm");
     private static final int MEGABYTE = 1 << 20;
-    private static final Duration MOST_FOR_A_STOP = Duration.ofSeconds(1);
+    private static final Duration MOST_FOR_A_STOP = Duration.ofSeconds(5);
 
     @TempDir
     Path folder;

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsProgram({"HandBrakeCLI", "ffmpeg", "ffprobe"})
 final class HandbrakeModuleTest {
 
+    /** Ample for a busy machine, and less than what is stopped would take to its own end. */
+    private static final Duration MOST_FOR_A_STOP = Duration.ofSeconds(5);
+
     private static final String SUBTITLES = "1\n00:00:00,000 --> 00:00:01,000\nHello\n";
 
     @TempDir
@@ -238,7 +241,7 @@ final class HandbrakeModuleTest {
     }
 
     @Test
-    void aStopEndsTheProgramWithinASecondAndLeavesNoFile() throws Exception {
+    void aStopEndsTheProgramSoonAndLeavesNoFile() throws Exception {
         call(
                 "ffmpeg",
                 "-v",
@@ -269,7 +272,7 @@ final class HandbrakeModuleTest {
         Duration taken = Duration.ofNanos(System.nanoTime() - stopped[0]);
         operator.join();
         assertEquals(Outcome.STOPPED, run.outcome(), () -> run.thrown() + " " + run.lines());
-        assertTrue(taken.compareTo(Duration.ofSeconds(1)) < 0, "The stop took " + taken + ".");
+        assertTrue(taken.compareTo(MOST_FOR_A_STOP) < 0, "The stop took " + taken + ".");
         assertEquals(List.of("long.mkv", "movie.mkv"), names());
     }
 

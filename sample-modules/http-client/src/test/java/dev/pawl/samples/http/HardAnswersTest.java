@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.pawl.api.module.Module;
 import dev.pawl.api.module.TaskCancelledException;
 import dev.pawl.api.module.TaskContext;
+import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.HarnessRun;
 import dev.pawl.testkit.JobHarness;
 import java.io.ByteArrayOutputStream;
@@ -95,7 +96,7 @@ final class HardAnswersTest {
                     .run();
             Duration taken = Duration.ofNanos(System.nanoTime() - begin);
             assertEquals("The server 127.0.0.1 did not answer in full within 500 ms.", HttpModuleTest.failure(run));
-            assertTrue(taken.toMillis() < 3_000, taken::toString);
+            assertTrue(taken.compareTo(Eventually.PATIENCE) < 0, taken::toString); // it drips for ever
         }
     }
 
@@ -141,7 +142,7 @@ final class HardAnswersTest {
                     .settings(HttpModuleTest.LOOPBACK)
                     .run();
             assertTrue(cancelled.get());
-            assertTrue(TimeUnit.NANOSECONDS.toMillis(taken[0]) < 1_000, () -> "took " + taken[0] + " ns");
+            assertTrue(TimeUnit.NANOSECONDS.toSeconds(taken[0]) < 5, () -> "took " + taken[0] + " ns");
             eventually("no thread is left behind", () -> Thread.getAllStackTraces().keySet().stream()
                     .noneMatch(thread -> thread.getName().equals("http-watch")));
         }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Servers that refuse, ask to try later, or never answer; stops and kills. */
 final class DeliveryTest {
 
-    private static final Duration MOST_FOR_A_STOP = Duration.ofSeconds(1);
+    private static final Duration MOST_FOR_A_STOP = Duration.ofSeconds(5);
 
     @TempDir
     Path folder;

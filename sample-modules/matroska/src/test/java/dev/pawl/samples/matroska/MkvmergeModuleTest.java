@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 @NeedsProgram({"mkvmerge", "ffmpeg"})
 final class MkvmergeModuleTest extends MkvmergeJobs {
 
+    /** Ample for a busy machine, and less than what is stopped would take to its own end. */
+    private static final Duration MOST_FOR_A_STOP = Duration.ofSeconds(5);
+
     private static final String FULL_EXAMPLE = """
             {
               "sources": [
@@ -232,7 +235,7 @@ final class MkvmergeModuleTest extends MkvmergeJobs {
     }
 
     @Test
-    void aStopEndsTheProgramWithinASecondAndLeavesNoFile() throws Exception {
+    void aStopEndsTheProgramSoonAndLeavesNoFile() throws Exception {
         Media.silence(root.resolve("long.wav"), 2L << 30);
         JobHarness job = job("""
                 {"sources": [{"filename": "long.wav"}], "tracks": [{"source": 0, "track": 0}], "output_file": "out.mkv"}
@@ -250,7 +253,7 @@ final class MkvmergeModuleTest extends MkvmergeJobs {
         Duration taken = Duration.ofNanos(System.nanoTime() - stopped[0]);
         operator.join();
         assertEquals(Outcome.STOPPED, run.outcome(), () -> run.thrown() + " " + run.lines());
-        assertTrue(taken.compareTo(Duration.ofSeconds(1)) < 0, "The stop took " + taken + ".");
+        assertTrue(taken.compareTo(MOST_FOR_A_STOP) < 0, "The stop took " + taken + ".");
         assertEquals(List.of("full_eng.srt", "long.wav", "movie.mkv", "sound.ac3", "test.ttf"), names());
     }
 
