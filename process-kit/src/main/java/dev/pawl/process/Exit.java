@@ -36,7 +36,8 @@ public record Exit(int code, @Nullable String signal, boolean timedOut, List<Str
         lastLines = List.copyOf(lastLines);
     }
 
-    static Exit of(int code, List<String> lastLines) {
+    /** The end of a program with that exit code, as Java and shells give it: above 128 a signal ended it. */
+    public static Exit of(int code, List<String> lastLines) {
         return new Exit(code, SIGNALS.get(code - SIGNALS_FROM), false, lastLines);
     }
 
