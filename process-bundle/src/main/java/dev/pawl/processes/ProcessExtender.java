@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import org.apache.felix.hc.api.HealthCheck;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.util.tracker.BundleTracker;
@@ -84,12 +87,13 @@ public final class ProcessExtender
         FolderModules known = modules;
         BundleContext context = own;
         if (known == null && context != null) {
+            Children children = new Children(
+                    markFile(context),
+                    Thread.currentThread().getThreadGroup(),
+                    ProcessSettings.containment(context, dataFolder(context)));
             known = new FolderModules(
                     context,
-                    new Children(
-                            markFile(context),
-                            Thread.currentThread().getThreadGroup(),
-                            ProcessSettings.containment(context, dataFolder(context))),
+                    children,
                     new PythonEnvironments(
                             dataFolder(context),
                             new PythonInterpreter(),
@@ -97,6 +101,10 @@ public final class ProcessExtender
                             InstantSource.system(),
                             ENVIRONMENTS_KEPT));
             modules = known;
+            context.registerService(
+                    HealthCheck.class,
+                    new ProcessHealth(children),
+                    FrameworkUtil.asDictionary(Map.of(HealthCheck.NAME, "Processes of tasks")));
         }
         if (known == null) {
             throw new IllegalStateException("The bundle is not started.");

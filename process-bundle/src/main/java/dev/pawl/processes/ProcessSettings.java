@@ -24,6 +24,8 @@ final class ProcessSettings {
         return new Containment(
                 number(context, "pawl.process.max.tasks", Containment.USUAL.tasks()),
                 number(context, "pawl.process.max.files", Containment.USUAL.files()),
+                number(context, "pawl.process.cpu.percent", Containment.USUAL.cpuPercent()),
+                !"off".equals(context.getProperty("pawl.process.cgroup")),
                 sandboxed ? List.of(sandbox(context, data)) : List.of());
     }
 

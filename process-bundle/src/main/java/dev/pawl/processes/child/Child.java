@@ -23,6 +23,8 @@ public final class Child implements AutoCloseable {
     private final Supervisor supervisor;
     private final LimitWatch limits;
     private final String mark;
+    private final @Nullable ControlGroup controlGroup;
+    private final Limits memory;
     private final Inbox inbox = new Inbox();
     private final Outbox outbox;
     private final ErrorLines errorLines = new ErrorLines();
@@ -36,12 +38,16 @@ public final class Child implements AutoCloseable {
             Supervisor supervisor,
             LimitWatch limits,
             String mark,
+            @Nullable ControlGroup controlGroup,
+            Limits memory,
             MessageParser parser,
             ThreadGroup group) {
         this.process = process;
         this.supervisor = supervisor;
         this.limits = limits;
         this.mark = mark;
+        this.controlGroup = controlGroup;
+        this.memory = memory;
         this.outbox = new Outbox(process.getOutputStream());
         start(group, "out", () -> readMessages(new MessageReader(process.getInputStream(), parser)));
         start(group, "err", this::readErrors);
@@ -140,9 +146,12 @@ public final class Child implements AutoCloseable {
         supervisor.signal("CONT", pid());
     }
 
-    /** Kills its whole group. */
+    /** Kills its whole group, and where it has a control group all that it has started. */
     public void kill() {
         supervisor.signal("KILL", pid());
+        if (controlGroup != null) {
+            controlGroup.kill();
+        }
         process.destroyForcibly();
     }
 
@@ -152,9 +161,25 @@ public final class Child implements AutoCloseable {
         kill();
     }
 
-    /** The reason for which the server has killed it of its own accord; null when it has not. */
+    /** The reason for which the server has killed it of its own accord, or the kernel for its memory; null when neither has. */
     public @Nullable String endedFor() {
-        return endedFor;
+        String known = endedFor;
+        if (known == null && controlGroup != null && !process.isAlive() && controlGroup.isOutOfMemory()) {
+            known = memory.outOfMemory();
+            endedFor = known;
+        }
+        return known;
+    }
+
+    /** The control group of the process; null when it has none. */
+    @Nullable
+    ControlGroup controlGroup() {
+        return controlGroup;
+    }
+
+    /** Whether the kernel has refused it processes or threads, as many as its task may have. */
+    boolean isOutOfTasks() {
+        return controlGroup != null && controlGroup.isOutOfTasks();
     }
 
     /** The exit code, or 128 and the signal's number. */
@@ -163,15 +188,19 @@ public final class Child implements AutoCloseable {
     }
 
     /**
-     * Ends what the process, which has ended, left running: in its group, and wherever it carries its mark.
+     * Ends what the process, which has ended, left running: in its group, wherever it carries its mark, and in its control group.
      *
-     * @return how many processes the second was
+     * @return how many processes that was besides those of its group
      */
     public int sweep() {
         if (!swept) {
             swept = true;
             supervisor.signal("KILL", pid());
             leftBehind = MarkedProcesses.kill(mark);
+            if (controlGroup != null) {
+                leftBehind += controlGroup.members(); // without its mark, and in a session of their own
+                controlGroup.kill();
+            }
         }
         return leftBehind;
     }
@@ -189,6 +218,9 @@ public final class Child implements AutoCloseable {
         outbox.end();
         threads.forEach(Thread::interrupt);
         boolean interrupted = Thread.interrupted();
+        if (controlGroup != null) {
+            controlGroup.close();
+        }
         try {
             for (Thread thread : threads) {
                 thread.join(JOIN_MS);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,8 @@ public final class Children implements AutoCloseable {
     private final Launcher launcher;
     private final Starter starter;
     private final LimitWatch limits;
+    private final ControlGroups controlGroups;
+    private final int cpuPercent;
     private boolean noted;
 
     /**
@@ -50,12 +53,22 @@ public final class Children implements AutoCloseable {
      * @param containment the rules for all processes
      */
     public Children(Path markFile, ThreadGroup threads, Containment containment) {
+        this(
+                markFile,
+                threads,
+                containment,
+                containment.grouped() ? Delegation.ofThisProcess() : Delegation.none("PAWL_PROCESS_CGROUP is off"));
+    }
+
+    Children(Path markFile, ThreadGroup threads, Containment containment, Delegation delegation) {
+        this.controlGroups = new ControlGroups(containment, delegation, mark.substring(0, mark.length() - 1));
         this.markFile = markFile;
         this.threads = threads;
-        this.supervisor = new Supervisor(onPath("setsid"), mark);
+        this.supervisor = new Supervisor(onPath("setsid"), mark, controlGroups);
         this.launcher = new Launcher(containment, Children::onPath);
         this.starter = new Starter(threads);
         this.limits = new LimitWatch(containment.tasks(), threads);
+        this.cpuPercent = containment.cpuPercent();
     }
 
     /**
@@ -66,9 +79,13 @@ public final class Children implements AutoCloseable {
     public static int sweepEarlier(Path markFile) {
         int left = 0;
         try {
-            String earlier = Files.readString(markFile).strip();
+            List<String> lines = Files.readAllLines(markFile);
+            String earlier = lines.isEmpty() ? "" : lines.get(0).strip();
             if (!earlier.isEmpty()) {
                 left = MarkedProcesses.kill(earlier);
+                if (lines.size() > 1) {
+                    left += ControlGroups.endEarlier(Path.of(lines.get(1)));
+                }
                 LOG.info(
                         "The server ended without a stop while processes of tasks ran; {} of them were left and are ended.",
                         left);
@@ -101,19 +118,47 @@ public final class Children implements AutoCloseable {
             List<String> command, Path folder, Map<String, String> environment, Limits memory, MessageParser parser)
             throws IOException {
         List<String> line = launcher.line(command, folder, memory);
-        note();
         supervisor.prepare();
+        note();
+        ControlGroup group = controlGroups.open(memory);
+        if (group != null) {
+            line = group.enter(line);
+        }
         String own = mark + starts.incrementAndGet() + ".";
         ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.environment().put(MarkedProcesses.VARIABLE, own);
-        Process process = starter.start(builder);
+        Process process = started(builder, group);
         supervisor.add(process.pid());
-        Child child = new Child(process, supervisor, limits, own, parser, threads);
+        Child child = new Child(process, supervisor, limits, own, group, memory, parser, threads);
         limits.add(child, memory);
         return child;
     }
+
+    private Process started(ProcessBuilder builder, @Nullable ControlGroup group) throws IOException {
+        try {
+            return starter.start(builder);
+        } catch (IOException e) {
+            if (group != null) {
+                group.close();
+            }
+            throw e;
+        }
+    }
+
+    /** A sentence about how tasks are bounded, and whether a limit that the operator has set cannot be kept. */
+    public Bounds bounds() {
+        return new Bounds(controlGroups.sentence(), cpuPercent > 0 && !controlGroups.bounds("cpu"));
+    }
+
+    /**
+     * The bounds of tasks on this machine.
+     *
+     * @param sentence how they are kept
+     * @param lacksCpu whether tasks are to be bounded in their time of the processors, and cannot be
+     */
+    public record Bounds(String sentence, boolean lacksCpu) {}
 
     /** Processes that take task after task; to be closed when there are to be no more. */
     public WarmProcesses warmProcesses() {
@@ -132,7 +177,8 @@ public final class Children implements AutoCloseable {
 
     private synchronized void note() throws IOException {
         if (!noted) {
-            Files.writeString(markFile, mark);
+            String group = controlGroups.folder().map(Path::toString).orElse("");
+            Files.writeString(markFile, mark + "\n" + group + (group.isEmpty() ? "" : "\n"));
             noted = true;
         }
     }
@@ -154,6 +200,7 @@ public final class Children implements AutoCloseable {
         supervisor.close();
         if (noted) {
             MarkedProcesses.kill(mark);
+            controlGroups.close();
             try {
                 Files.deleteIfExists(markFile);
             } catch (IOException e) {

@@ -8,12 +8,14 @@ import java.util.List;
  *
  * @param tasks the number of processes and threads that one task may have
  * @param files the number of files that a process may have open
+ * @param cpuPercent the time of the processors that one task may take, in percent of one; 0 for all
+ * @param grouped whether tasks get control groups where the machine lets the server make them
  * @param sandbox the rules of the sandbox; empty when there is to be none
  */
-public record Containment(int tasks, int files, List<Sandbox> sandbox) {
+public record Containment(int tasks, int files, int cpuPercent, boolean grouped, List<Sandbox> sandbox) {
 
     /** The rules of a server without settings. */
-    public static final Containment USUAL = new Containment(1_000, 4_096, List.of());
+    public static final Containment USUAL = new Containment(1_000, 4_096, 0, true, List.of());
 
     public Containment {
         sandbox = List.copyOf(sandbox);

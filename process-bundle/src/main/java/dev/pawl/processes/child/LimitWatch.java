@@ -93,10 +93,11 @@ final class LimitWatch implements AutoCloseable {
         now.forEach((session, one) -> {
             int tasks = table.tasks(session);
             long most = one.limits().memoryBytes();
-            if (tasks > mostTasks) {
+            if (tasks > mostTasks || one.child().isOutOfTasks()) {
                 end(
                         one,
-                        "The task had " + tasks + " processes and threads, and may have " + mostTasks
+                        "The task " + (tasks > mostTasks ? "had " + tasks : "wanted more than " + mostTasks)
+                                + " processes and threads, and may have " + mostTasks
                                 + "; the setting PAWL_PROCESS_MAX_TASKS allows more.");
             } else if (most > 0 && table.atMost(session) > most) {
                 long used = table.exactly(session);

@@ -25,6 +25,12 @@ public record Limits(long dataBytes, long memoryBytes, String said) {
         return new Limits(0, heap + heap / 4 + JVM, said + " of heap");
     }
 
+    /** The sentence about a task that was ended since it took more. */
+    String outOfMemory() {
+        return "The task took all the memory that it may take, " + said
+                + "; the field memory of its module allows more.";
+    }
+
     static String megabytes(long bytes) {
         return bytes / MB + " MB";
     }

@@ -22,7 +22,10 @@ public final class Supervisor implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
 
-    /** $1 is the mark's variable with its value, as far as all processes of this server share it. The shell itself does not carry it. */
+    /**
+     * $1 is the mark's variable with its value, as far as all processes of this server share it; $2 the control group of them all, empty
+     * when there is none. The shell itself is in neither.
+     */
     private static final String SCRIPT = """
             trap '' HUP INT TERM QUIT
             groups=' '
@@ -33,6 +36,7 @@ public final class Supervisor implements AutoCloseable {
                 k) kill -s "$one" -- "-$other" 2>/dev/null ;;
               esac
             done
+            [ -z "$2" ] || echo 1 > "$2/cgroup.kill"
             for group in $groups; do kill -s KILL -- "-$group" 2>/dev/null; done
             rounds=0; quiet=0
             while [ $quiet -lt 2 ] && [ $rounds -lt 50 ]; do
@@ -46,6 +50,7 @@ public final class Supervisor implements AutoCloseable {
 
     private final Optional<Path> setsid;
     private final String mark;
+    private final ControlGroups controlGroups;
     private final Set<Long> groups = new TreeSet<>();
     private @Nullable Process shell;
     private boolean closed;
@@ -55,10 +60,12 @@ public final class Supervisor implements AutoCloseable {
      *
      * @param setsid the program setsid; without it a signal to the server's own group may reach the shell too
      * @param mark the beginning of the marks of all processes of this server
+     * @param controlGroups their control groups, of which the first shell makes the first
      */
-    Supervisor(Optional<Path> setsid, String mark) {
+    Supervisor(Optional<Path> setsid, String mark, ControlGroups controlGroups) {
         this.setsid = setsid;
         this.mark = mark;
+        this.controlGroups = controlGroups;
     }
 
     /** Makes sure that there is a shell, before a process is started that it is to end. */
@@ -76,6 +83,7 @@ public final class Supervisor implements AutoCloseable {
         List<String> line = new ArrayList<>();
         setsid.ifPresent(program -> line.add(program.toString()));
         line.addAll(List.of("/bin/sh", "-c", SCRIPT, "pawl-supervisor", MarkedProcesses.VARIABLE + "=" + mark));
+        line.add(controlGroups.folder().map(Path::toString).orElse(""));
         ProcessBuilder builder = new ProcessBuilder(line);
         builder.environment().keySet().retainAll(Set.of("PATH"));
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);

@@ -41,7 +41,7 @@ class ContainmentTest {
         children = new Children(
                 folder.resolve("processes.mark"),
                 Thread.currentThread().getThreadGroup(),
-                new Containment(MOST_TASKS, 128, List.of()));
+                new Containment(MOST_TASKS, 128, 0, false, List.of()));
     }
 
     @AfterEach
@@ -136,8 +136,10 @@ class ContainmentTest {
 
     @Test
     void theEndOfTheServersThreadOfProcessesEndsThem() throws IOException {
-        Child child = start(Limits.NONE, "trap '' TERM HUP; while :; do sleep 1; done");
-        assertTrue(child.isAlive());
+        Child child = start(Limits.NONE, "trap '' TERM HUP; echo ready >&2; while :; do sleep 1; done");
+        Eventually.eventually("it has asked for the signal", Duration.ofSeconds(30), () -> child.take(100)
+                .errorLines()
+                .contains("ready"));
         children.starter().close();
         Eventually.eventually("the kernel ends it", Duration.ofSeconds(10), () -> !child.isAlive());
         child.close();
@@ -151,7 +153,8 @@ class ContainmentTest {
 
     @Test
     void aSandboxThatTheMachineLacksIsRefused() {
-        Containment wanted = new Containment(10, 64, List.of(new Containment.Sandbox(folder, List.of(), List.of())));
+        Containment wanted =
+                new Containment(10, 64, 0, false, List.of(new Containment.Sandbox(folder, List.of(), List.of())));
         Launcher launcher = new Launcher(wanted, name -> Optional.empty());
         String message = assertThrows(
                         InitializationException.class, () -> launcher.line(List.of("true"), folder, Limits.NONE))
@@ -170,7 +173,11 @@ class ContainmentTest {
         Files.writeString(data.resolve("admin.token"), "token");
         Files.writeString(Files.createDirectory(data.resolve("cache")).resolve("code"), "code");
         Containment wanted = new Containment(
-                50, 128, List.of(new Containment.Sandbox(data, List.of(data.resolve("cache")), List.of(shared))));
+                50,
+                128,
+                0,
+                false,
+                List.of(new Containment.Sandbox(data, List.of(data.resolve("cache")), List.of(shared))));
         try (Children sandboxed = new Children(
                 folder.resolve("other.mark"), Thread.currentThread().getThreadGroup(), wanted)) {
             Child child = sandboxed.start(

@@ -125,6 +125,8 @@ public final class Settings {
             Setting.of("pawl.tls.password.file", new OptionalLocation(), ""),
             Setting.of("pawl.process.max.tasks", new WholeNumber(10, 1_000_000), "1000"),
             Setting.of("pawl.process.max.files", new WholeNumber(64, 1_000_000), "4096"),
+            Setting.of("pawl.process.cpu.percent", new WholeNumber(0, 100_000), "0"),
+            Setting.of("pawl.process.cgroup", new Word(List.of("auto", "off")), "auto"),
             Setting.of("pawl.process.sandbox", new Word(List.of("off", "bwrap")), "off"),
             Setting.of("pawl.process.sandbox.folders", new Folders(), ""),
             Setting.of("pawl.secret.env", new VariableNames(), ""),
