@@ -422,6 +422,8 @@ def _failed(channel, phase, error):
     message = "%s: %s" % (type(error).__name__, error)
     if isinstance(error, SystemExit):
         message = "The module called sys.exit(%r)" % (error.code,)
+    elif isinstance(error, ModuleNotFoundError):
+        message += "; when it is a package, name it in the module's requirements.txt"
     channel.send({"type": "failed", "phase": phase, "message": message, "stack": stack})
 
 

@@ -22,6 +22,7 @@ import dev.pawl.deploy.change.Installation;
 import dev.pawl.deploy.change.ModuleChanges;
 import dev.pawl.deploy.change.MutualJars;
 import dev.pawl.deploy.change.Reconciliation;
+import dev.pawl.deploy.folder.FolderPreparation;
 import dev.pawl.deploy.folder.FolderRecord;
 import dev.pawl.deploy.folder.FolderWatch;
 import dev.pawl.deploy.folder.ModulesFolder;
@@ -89,6 +90,7 @@ public final class DeployerService implements Deployer {
     private final Installation installation;
     private final ModuleChanges changes;
     private final ModulesFolder folder;
+    private final FolderPreparation preparation;
     private final AvailableModules available;
     private final FirstStart firstStart;
     private final BundleContext context;
@@ -131,6 +133,7 @@ public final class DeployerService implements Deployer {
                 artifacts, signatures, bundles, records, drain, retiring, replacement, impacts, activation, clock);
         this.available = new AvailableModules(folders.available(), records, installation, changes);
         MutualJars mutual = new MutualJars(artifacts, bundles, records, trial, installation, changes);
+        this.preparation = new FolderPreparation(folders.modules(), artifacts, this::prepare);
         this.folder = new ModulesFolder(
                 folders.modules(),
                 artifacts,
@@ -138,7 +141,8 @@ public final class DeployerService implements Deployer {
                 records,
                 installation,
                 changes,
-                mutual);
+                mutual,
+                preparation);
         this.moduleWires = context.registerService(ResolverHookFactory.class, new WiringPolicy(wires), null);
         this.watch = open(folders.modules());
         this.reconciliation = new Reconciliation(
@@ -155,7 +159,7 @@ public final class DeployerService implements Deployer {
             ChangeTurn.attempt(
                     folders.distribution(),
                     new DistributedModules(folders.distribution(), available, records, installation, mutual)::install);
-            ChangeTurn.attempt(folders.modules(), () -> folder.lookAtAll(false));
+            ChangeTurn.attempt(folders.modules(), () -> preparation.leaveForLater(folder.lookAtAll(false)));
             reconciliation.start();
             return true;
         });
@@ -279,6 +283,7 @@ public final class DeployerService implements Deployer {
 
     @Override
     public FolderReport reload() {
+        preparation.prepareAll();
         return turn.make(() -> folder.lookAtAll(true));
     }
 
@@ -332,14 +337,21 @@ public final class DeployerService implements Deployer {
         } catch (RuntimeException e) {
             LOG.warn("The modules could not be checked after the start: {}", e.getMessage());
         }
+        preparation.prepareWhatIsLeft();
     }
 
     private @Nullable FolderWatch open(Path modules) {
         try {
             return new FolderWatch(
                     modules,
-                    jar -> turn.make(() -> folder.lookAt(jar)),
-                    () -> turn.make(() -> folder.lookAtAll(false)));
+                    jar -> {
+                        preparation.prepare(jar);
+                        turn.make(() -> folder.lookAt(jar));
+                    },
+                    () -> {
+                        preparation.prepareAll();
+                        turn.make(() -> folder.lookAtAll(false));
+                    });
         } catch (IOException e) {
             LOG.error("The modules folder {} cannot be watched; `pawl module reload` scans it.", modules, e);
             return null;

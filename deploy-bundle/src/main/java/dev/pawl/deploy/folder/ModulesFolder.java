@@ -45,6 +45,7 @@ public final class ModulesFolder {
     private final Installation installation;
     private final ModuleChanges changes;
     private final MutualJars mutualJars;
+    private final FolderPreparation preparation;
     private final RefusedJars refused = new RefusedJars();
 
     public ModulesFolder(
@@ -54,7 +55,8 @@ public final class ModulesFolder {
             DeploymentRecords records,
             Installation installation,
             ModuleChanges changes,
-            MutualJars mutualJars) {
+            MutualJars mutualJars,
+            FolderPreparation preparation) {
         this.folder = folder;
         this.artifacts = artifacts;
         this.memory = memory;
@@ -62,6 +64,7 @@ public final class ModulesFolder {
         this.installation = installation;
         this.changes = changes;
         this.mutualJars = mutualJars;
+        this.preparation = preparation;
     }
 
     /**
@@ -205,6 +208,7 @@ public final class ModulesFolder {
                 findings.skipped.add(name);
                 return;
             }
+            preparation.check(sha256);
             Deployed deployed = take(source.jar(), name);
             if (deployed.change() == Change.UNCHANGED) {
                 findings.skipped.add(name);

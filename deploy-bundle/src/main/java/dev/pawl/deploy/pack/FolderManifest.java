@@ -58,6 +58,8 @@ record FolderManifest(
     private static final int LONGEST_SILENCE_S = 86_400;
     private static final Set<String> RUNTIMES = Set.of("python", "sisyphus", "command", "protocol");
     private static final Set<String> PHASES = Set.of("validate", "run", "cleanup");
+    private static final Set<String> YES = Set.of("true", "yes", "on", "1", "y", "t");
+    private static final Set<String> NO = Set.of("false", "no", "off", "0", "n", "f");
     private static final Set<String> OURS = Set.of("runtime", "command", "results", "phases", "schema");
 
     /** Reads the text; throws a {@link ProblemException} that names the field. */
@@ -192,9 +194,19 @@ record FolderManifest(
         return new ManifestField(
                 text,
                 type == null ? "text" : type.toString(),
-                Boolean.TRUE.equals(map.get("required")),
+                isRequired(list, text, map.get("required")),
                 map.get("default"),
                 description == null ? "" : description.toString());
+    }
+
+    /** Whether a field must be given; texts count as the older engine took them. */
+    private static boolean isRequired(String list, String field, @Nullable Object required) {
+        String word = required == null ? "false" : String.valueOf(required).toLowerCase(Locale.ROOT);
+        if (YES.contains(word) || NO.contains(word)) {
+            return YES.contains(word);
+        }
+        throw refusal(
+                "the required of \"" + field + "\" in its " + list + " is " + required + "; it takes true or false");
     }
 
     private static String required(Map<String, Object> fields, String name) {

@@ -7,6 +7,8 @@ import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,11 @@ public record ModuleSource(Path jar, @Nullable Artifacts place) implements AutoC
     /** Whether a folder holds a module. */
     public static boolean isModule(Path folder) {
         return Files.isRegularFile(folder.resolve(FolderManifest.FILE));
+    }
+
+    /** Whether a bundle of that symbolic name was packed from a folder. */
+    public static boolean isPacked(String bundle) {
+        return bundle.startsWith(PackedModule.PREFIX);
     }
 
     /**
@@ -110,7 +117,13 @@ public record ModuleSource(Path jar, @Nullable Artifacts place) implements AutoC
             if (bytes.length > LARGEST_MANIFEST) {
                 throw FolderManifest.refusal("it has more than 1 MiB");
             }
-            return new String(bytes, StandardCharsets.UTF_8);
+            int begin = bytes.length > 2 && (bytes[0] & 0xFF) == 0xEF && (bytes[1] & 0xFF) == 0xBB ? 3 : 0;
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, begin, bytes.length - begin)) // which refuses what is none
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw FolderManifest.refusal("it is not in UTF-8; save it in that encoding");
         }
     }
 

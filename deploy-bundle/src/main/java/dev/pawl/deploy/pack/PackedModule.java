@@ -27,7 +27,7 @@ import org.osgi.framework.Constants;
 final class PackedModule {
 
     /** The prefix of the symbolic names of such bundles. */
-    private static final String PREFIX = "folder.";
+    static final String PREFIX = "folder.";
 
     /** Any time; that of the files would change the digest. */
     private static final long TIME = 315_619_200_000L; // 1980-01-02, which every zone puts into the range of the format

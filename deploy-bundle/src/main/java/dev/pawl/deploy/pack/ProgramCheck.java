@@ -6,12 +6,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** Checks that there is the program by which a manifest says that its module runs. */
 final class ProgramCheck {
 
     private static final int FIRST_LINE = 256;
+    private static final String ELF = "\u007fELF";
 
     private ProgramCheck() {}
 
@@ -37,7 +40,8 @@ final class ProgramCheck {
             checkFirstLine(name, files);
         } else if (!isOnPath(program)) {
             throw FolderManifest.refusal("its command begins with " + program
-                    + ", which is not on the server's PATH; install it, or begin with ./ for a file of the module");
+                    + ", which is not on the server's PATH; install it, or begin with ./ for a file of the module"
+                    + slashes(program));
         }
     }
 
@@ -54,20 +58,46 @@ final class ProgramCheck {
 
     private static void require(String name, String field, FileSet files) {
         if (!files.names().contains(name)) {
-            throw FolderManifest.refusal("its " + field + " names " + name + ", and there is no such file");
+            throw FolderManifest.refusal(
+                    "its " + field + " names " + name + ", and there is no such file" + slashes(name));
         }
     }
 
-    /** Linux does not find the program of a first line that ends with a carriage return, and says "not found" of the script. */
+    private static String slashes(String name) {
+        return name.contains("\\") ? "; names of folders and files are parted by /" : "";
+    }
+
+    /** A file runs by itself when its first line names its interpreter, or it is a program of Linux: what archives say of it does not count. */
     private static void checkFirstLine(String name, FileSet files) throws IOException {
+        String begin;
         try (InputStream in = files.open(name)) {
-            String begin = new String(in.readNBytes(FIRST_LINE), StandardCharsets.ISO_8859_1);
-            int end = begin.indexOf('\n');
-            if (begin.startsWith("#!") && end > 0 && begin.charAt(end - 1) == '\r') {
-                throw FolderManifest.refusal(
-                        "its command " + name
-                                + " has lines that end as on Windows, by which its first line names no program; save it with Unix line ends");
-            }
+            begin = new String(in.readNBytes(FIRST_LINE), StandardCharsets.ISO_8859_1);
+        }
+        if (begin.startsWith(ELF)) {
+            return;
+        }
+        String line = begin.lines().findFirst().orElse("");
+        if (!line.startsWith("#!")) {
+            throw FolderManifest.refusal("its command " + name
+                    + " is no program: its first line does not say what runs it, such as #!/bin/sh; add that line, or"
+                    + " begin the command with the program that runs it");
+        }
+        if (begin.startsWith(line + "\r\n")) { // Linux says "not found" of the script then
+            throw FolderManifest.refusal(
+                    "its command " + name
+                            + " has lines that end as on Windows, by which its first line names no program; save it with Unix line ends");
+        }
+        List<String> words =
+                Pattern.compile("\\s+").splitAsStream(line.substring(2).strip()).toList();
+        String interpreter = words.isEmpty() ? "" : words.get(0);
+        boolean found = interpreter.startsWith("/") && Files.isExecutable(Path.of(interpreter));
+        if (found && interpreter.endsWith("/env") && words.size() == 2) {
+            interpreter = words.get(1);
+            found = isOnPath(interpreter);
+        }
+        if (!found) {
+            throw FolderManifest.refusal("the first line of its command " + name + " names " + interpreter
+                    + ", and there is no such program on this machine; install it, or correct the line");
         }
     }
 

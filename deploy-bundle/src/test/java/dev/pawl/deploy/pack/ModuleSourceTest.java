@@ -16,6 +16,7 @@ import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,6 +202,8 @@ class ModuleSourceTest {
                 "{\"id\": \"x\", \"name\": \"x\", \"version\": \"1\", \"command\": [\"no-such-program\"]} | not on the server's PATH",
                 "{\"id\": \"x\", \"name\": \"x\", \"version\": \"1\", \"inputs\": [{\"type\": \"text\"}]} | has no id",
                 "{\"id\": \"x\", \"name\": \"x\", \"version\": \"1\", \"inputs\": [{\"id\": \"a-b\"}, {\"id\": \"a_b\"}]} | PAWL_INPUT_A_B",
+                "{\"id\": \"x\", \"name\": \"x\", \"version\": \"1\", \"inputs\": [{\"id\": \"a\", \"required\": \"maybe\"}]} | the required of \"a\" in its inputs is maybe",
+                "{\"id\": \"x\", \"name\": \"x\", \"version\": \"1\", \"entrypoint\": \"src\\\\main.py\"} | are parted by /",
                 "{\"id\": \"x\", \"name\": \"x\", \"version\": \"1\", \"concurrency\": -1} | its concurrency is -1",
                 "{\"id\": \"x\", \"name\": \"x\", \"version\": \"1\", \"memory\": \"8m\"} | its memory is 8m; it takes 16m to 16t",
                 "{\"id\": \"x\", \"name\": \"x\", \"version\": \"1\", \"memory\": \"lots\"} | its memory is lots",
@@ -229,13 +232,41 @@ class ModuleSourceTest {
         }
     }
 
-    @Test
-    void aScriptWithLineEndsOfWindowsIsRefused() throws IOException {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "#!/bin/sh\r~echo\r~ | Unix line ends",
+                "#!/usr/bin/no-such-shell~echo~ | names /usr/bin/no-such-shell, and there is no such program",
+                "#!/usr/bin/env no-such-shell~echo~ | names no-such-shell, and there is no such program",
+                "#!~echo~ | there is no such program",
+                "echo~ | its first line does not say what runs it"
+            })
+    void aFileThatWouldNotRunIsRefused(String script, String sentence) throws IOException {
         Files.writeString(
                 module.resolve("module.json"),
                 "{\"id\": \"x\", \"name\": \"x\", \"version\": \"1\", \"command\": [\"./run.sh\"]}");
-        Files.writeString(module.resolve("run.sh"), "#!/bin/sh\r\necho\r\n");
-        assertTrue(String.valueOf(refused(module).getMessage()).contains("Unix line ends"));
+        Files.writeString(module.resolve("run.sh"), script.replace('~', '\n'));
+        assertTrue(String.valueOf(refused(module).getMessage()).contains(sentence), refused(module)::getMessage);
+        Files.writeString(module.resolve("run.sh"), "#!/usr/bin/env sh\necho\n");
+        ModuleSource.of(module, artifacts).close();
+        Files.write(module.resolve("run.sh"), new byte[] {0x7F, 'E', 'L', 'F', 2});
+        ModuleSource.of(module, artifacts).close();
+    }
+
+    @Test
+    void theManifestIsInUtf8WithAMarkOfTheByteOrderOrWithout() throws IOException {
+        String manifest = "{\"id\": \"x\", \"name\": \"Zähler\", \"version\": \"1\"}";
+        Files.writeString(module.resolve("module.json"), "\uFEFF" + manifest);
+        try (ModuleSource source = ModuleSource.of(module, artifacts)) {
+            assertEquals(
+                    List.of(new ModuleIdentity("x", "Zähler")),
+                    ModuleJar.read(source.jar()).modules());
+        }
+        for (Charset other : List.of(StandardCharsets.ISO_8859_1, StandardCharsets.UTF_16)) {
+            Files.writeString(module.resolve("module.json"), manifest, other);
+            assertTrue(String.valueOf(refused(module).getMessage()).contains("it is not in UTF-8"), other::name);
+        }
     }
 
     @ParameterizedTest

@@ -1,9 +1,14 @@
 package dev.pawl.it.processes;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** Folders with modules that tests write. */
 final class FolderModule {
@@ -26,6 +31,41 @@ final class FolderModule {
                 """.formatted(id, id, version, more));
         Files.writeString(folder.resolve("main.py"), code);
         return folder;
+    }
+
+    /** A module in Python that needs a package, whose wheel it has only when it is added. */
+    static Path packaged(Path parent) throws IOException {
+        Path module = older(parent, "packaged", """
+                import answer
+                from sweatpants import Module
+                class Packaged(Module):
+                    async def run(self, inputs, settings):
+                        yield {"answer": answer.VALUE}
+                """);
+        Files.writeString(module.resolve("requirements.txt"), "answer==1.0\n");
+        return module;
+    }
+
+    /** Adds the wheel that {@link #packaged} needs. */
+    static void addWheel(Path module) throws IOException {
+        Path wheel = Files.createDirectories(module.resolve("wheels")).resolve("answer-1.0-py3-none-any.whl");
+        String information = "answer-1.0.dist-info/";
+        try (OutputStream out = Files.newOutputStream(wheel);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (Map.Entry<String, String> entry : Map.of(
+                            "answer.py",
+                            "VALUE = 42\n",
+                            information + "METADATA",
+                            "Metadata-Version: 2.1\nName: answer\nVersion: 1.0\n",
+                            information + "WHEEL",
+                            "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+                            information + "RECORD",
+                            "answer.py,,\n")
+                    .entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                zip.write(entry.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+        }
     }
 
     /** A module that is a shell script. */

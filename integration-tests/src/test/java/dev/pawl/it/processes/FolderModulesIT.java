@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -116,5 +117,24 @@ class FolderModulesIT extends ProcessCase {
                 "it is gone",
                 Duration.ofSeconds(20),
                 () -> api.get("/modules/hello-world").status() == 404);
+    }
+
+    @Test
+    void theEnvironmentOfADroppedFolderIsThereBeforeItsFirstJob() throws IOException {
+        Path modules = folder.resolve("data/modules");
+        FolderModule.packaged(modules);
+        JsonNode failed =
+                api.post("/modules/reload", Map.of()).expect(200).get("failed").path(0);
+        assertTrue(failed.toString().contains("PAWL_PIP is offline"), failed.toString());
+        api.get("/modules/packaged").expect(404);
+        FolderModule.addWheel(modules.resolve("packaged"));
+        Eventually.eventually(
+                "it is there",
+                Duration.ofSeconds(60),
+                () -> api.get("/modules/packaged").status() == 200);
+        try (Stream<Path> environments = Files.list(folder.resolve("data/environments"))) {
+            assertTrue(environments.anyMatch(one -> Files.exists(one.resolve("complete"))), "no environment");
+        }
+        server.awaitSaid(Duration.ofSeconds(10), "pip: Successfully installed answer-1.0");
     }
 }

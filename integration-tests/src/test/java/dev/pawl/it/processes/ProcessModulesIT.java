@@ -9,15 +9,11 @@ import dev.pawl.base.file.FileTree;
 import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.NeedsProgram;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -149,36 +145,12 @@ class ProcessModulesIT extends ProcessCase {
 
     @Test
     void thePackagesOfAModuleAreInstalledWithIt() throws IOException {
-        Path module = FolderModule.older(folder, "packaged", """
-                import answer
-                from sweatpants import Module
-                class Packaged(Module):
-                    async def run(self, inputs, settings):
-                        yield {"answer": answer.VALUE}
-                """);
-        Files.writeString(module.resolve("requirements.txt"), "answer==1.0\n");
+        Path module = FolderModule.packaged(folder);
         JsonNode refused = api.post("/modules/install", Map.of("source_path", module.toString()))
                 .expect(422);
         assertEquals("PAWL-211", refused.get("code").asText());
         assertTrue(refused.get("detail").asText().contains("PAWL_PIP is offline"), refused.toString());
-        Path wheel = Files.createDirectories(module.resolve("wheels")).resolve("answer-1.0-py3-none-any.whl");
-        try (OutputStream out = Files.newOutputStream(wheel);
-                ZipOutputStream zip = new ZipOutputStream(out)) {
-            String information = "answer-1.0.dist-info/";
-            for (Map.Entry<String, String> entry : Map.of(
-                            "answer.py",
-                            "VALUE = 42\n",
-                            information + "METADATA",
-                            "Metadata-Version: 2.1\nName: answer\nVersion: 1.0\n",
-                            information + "WHEEL",
-                            "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
-                            information + "RECORD",
-                            "answer.py,,\n")
-                    .entrySet()) {
-                zip.putNextEntry(new ZipEntry(entry.getKey()));
-                zip.write(entry.getValue().getBytes(StandardCharsets.UTF_8));
-            }
-        }
+        FolderModule.addWheel(module);
         install(module);
         String job = api.start("packaged", Map.of());
         assertEquals("completed ", ended(job));

@@ -68,7 +68,7 @@ public enum ProblemCode {
             "PAWL-202",
             400,
             "The bundle or folder has no module.",
-            "Annotate a Module component with @AutomationModule and build the bundle again."),
+            "Annotate a Module component with @AutomationModule and build the bundle again, or give a folder with a program a module.json."),
     UNRESOLVED(
             "PAWL-203",
             422,
