@@ -70,6 +70,7 @@ class ArchitectureIT {
             entry("sample-modules/ffmpeg", "dev.pawl.samples.ffmpeg"),
             entry("sample-modules/handbrake", "dev.pawl.samples.handbrake"),
             entry("sample-modules/http-client", "dev.pawl.samples.http"),
+            entry("sample-modules/image", "dev.pawl.samples.image"),
             entry("sample-modules/mail", "dev.pawl.samples.mail"),
             entry("sample-modules/matroska", "dev.pawl.samples.matroska"),
             entry("sample-modules/transform", "dev.pawl.samples.transform")));
