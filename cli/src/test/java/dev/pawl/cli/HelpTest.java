@@ -51,6 +51,7 @@ class HelpTest extends ServedCommandTest {
                 "module",
                 "module list",
                 "module show",
+                "module source",
                 "module install",
                 "module uninstall",
                 "module enable",

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.cli.client.JsonTrees;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,40 @@ class ModuleCommandsTest extends ServedCommandTest {
         String shown = pawl.run("module", "show", "hello").out();
         assertTrue(shown.contains("count     integer            3        How often (1 to 1000000)"), shown);
         assertTrue(shown.contains("name      text     yes                Whom to greet"), shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "api | https://git.example.com/x#0123456789012345678901234567890123456789:count | git | https://git.example.com/x"
+                        + " | pawl module install-git https://git.example.com/x count --ref 0123456789012345678901234567890123456789",
+                "api | git@example.com:x#0123456789012345678901234567890123456789 | git | git@example.com:x"
+                        + " | pawl module install-git git@example.com:x --ref 0123456789012345678901234567890123456789",
+                "api | https://example.com/a.zip | url | https://example.com/a.zip | -",
+                "api | /srv/count | path | /srv/count | pawl module install /srv/count",
+                "folder | count | folder | count | -",
+                "api | - | upload | - | -",
+                "distribution | hello.jar | distribution | hello.jar | -"
+            })
+    void aModuleSaysWhereItCameFrom(String origin, String source, String kind, String place, String again)
+            throws Exception {
+        ObjectNode module = (ObjectNode) JsonTrees.parse(Jobs.HELLO);
+        module.putObject("deployment")
+                .put("origin", origin)
+                .put("source", source)
+                .put("sha256", "abab")
+                .put("installed_by", "admin");
+        server.answer("GET /modules/hello", 200, module.toString());
+
+        JsonNode told = JsonTrees.parse(
+                pawl.run("module", "source", "hello", "-o", "json").out());
+        assertEquals(kind, told.path("kind").asText());
+        assertEquals(place, told.path("place").textValue());
+        assertEquals("abab", told.path("sha256").asText());
+        String shown = pawl.run("module", "source", "hello").out().replaceAll("\\s+", " ");
+        assertTrue(again == null ? !shown.contains("Again") : shown.contains("Again " + again), shown);
     }
 
     @Test

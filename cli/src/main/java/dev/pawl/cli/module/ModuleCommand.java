@@ -38,6 +38,7 @@ public final class ModuleCommand implements Runnable {
                 .addSubcommand(new ModuleChangeCommand.Pause(invocation))
                 .addSubcommand(new ModuleChangeCommand.Resume(invocation))
                 .addSubcommand(new ModuleHistoryCommand(invocation))
+                .addSubcommand(new ModuleSourceCommand(invocation))
                 .addSubcommand(new ModuleSettingsCommand(invocation))
                 .addSubcommand(new ModuleReloadCommand(invocation))
                 .addSubcommand(new ModuleInstallGitCommand(invocation))
