@@ -8,6 +8,9 @@ const PAGE = 10_000;
 /** The lines that are kept of what was found. */
 const MOST = 100_000;
 
+/** The parts of the log in which hits are counted when not all of them are read: one for each step of the marks along the bar. */
+export const PARTS = 400;
+
 export class LogHits {
   /** The numbers of the lines, in order. @type {number[]} */
   sequences = [];
@@ -15,6 +18,10 @@ export class LogHits {
   matches = 0;
   /** The lines themselves. @type {import('./log-store.js').Line[]} */
   lines = [];
+  /** The numbers of hits by parts of the log, and the lines that it had then; null when all hits are known, or it is not. @type {{counts: number[], base: number, total: number} | null} */
+  parts = null;
+  /** The numbers of lines that have come since, when not all are known. @type {number[]} */
+  late = [];
   /** Whether it is being searched. */
   isSearching = false;
   /** Which search it is. */
@@ -41,10 +48,23 @@ export class LogHits {
         this.lines = answer.logs;
         this.sequences = answer.logs.map((/** @type {any} */ line) => line.sequence);
         this.matches = answer.matches;
+        this.parts = null;
+        this.late = [];
       }
     } finally {
       if (round === this.round) {
         this.isSearching = false;
+      }
+    }
+  }
+
+  /** Asks where the hits are that are not read. @param {{q?: string, level?: string}} wanted */
+  async spread(wanted) {
+    const round = this.round;
+    if (!this.isWhole) {
+      const answer = await get(this.path, { query: { ...wanted, limit: 1, parts: PARTS }, signal: this.signal });
+      if (round === this.round) {
+        this.parts = { counts: answer.matches_by_part, base: answer.dropped_to, total: answer.total };
       }
     }
   }
@@ -76,6 +96,8 @@ export class LogHits {
     this.sequences = [];
     this.lines = [];
     this.matches = 0;
+    this.parts = null;
+    this.late = [];
     this.isSearching = false;
   }
 
@@ -86,6 +108,8 @@ export class LogHits {
     if (this.isWhole && fresh.length + this.sequences.length <= MOST) {
       this.sequences.push(...fresh.map(line => line.sequence));
       this.lines.push(...fresh);
+    } else if (this.late.length < MOST) {
+      this.late.push(...fresh.map(line => line.sequence));
     }
     this.matches += fresh.length;
   }
@@ -103,6 +127,6 @@ export class LogHits {
 
   /** The place of a hit among all, from 1; 0 when it is not known. @param {number} sequence */
   place(sequence) {
-    return this.isWhole ? this.sequences.indexOf(sequence) + 1 : 0;
+    return this.sequences.indexOf(sequence) + 1; // those that are known are the first ones
   }
 }

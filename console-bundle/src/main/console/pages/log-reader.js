@@ -136,6 +136,7 @@ export class LogReader {
       this.hits.clear();
     } else {
       await this.hits.search(this.#wanted);
+      this.hits.spread(this.#wanted).then(() => this.told.turned(), () => {}); // the marks of hits that are not read say so until then
     }
   }
 

@@ -277,7 +277,7 @@ export class LogView extends View {
       ${this.trouble('find')}${this.trouble('copy')}
       <div class="log-frame">
         <div class="log-scroll" tabindex="0" role="region" aria-label="Log lines" data-times=${times}></div>
-        ${pane && !log.isOnlyHits ? marks(log, pane.look, hit => this.#show(hit)) : nothing}
+        ${pane && !log.isOnlyHits ? marks(log, pane.look, hit => this.#show(hit), from => this.#goOn(() => log.next(from, 1))) : nothing}
         ${pane && this.#isDragged ? html`<div class="log-bubble num" aria-hidden="true">${bubble(log, pane)}</div>` : nothing}
         ${log.store.total === 0 ? html`<div class="log-none">${log.isOpen ? empty('No line yet', 'Lines appear here as they are written.') : empty('It wrote no line')}</div>` : nothing}
         ${this.#newLines > 0 && pane && !pane.isFollowing ? html`<button class="button log-new" type="button" @click=${() => this.#toggleFollow()}>${icon('down')}${number(this.#newLines)} new</button>` : nothing}

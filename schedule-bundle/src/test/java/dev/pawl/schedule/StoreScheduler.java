@@ -263,6 +263,11 @@ final class StoreScheduler implements Scheduler {
     }
 
     @Override
+    public List<Long> matchesByPart(String job, LogFilter filter, int parts) {
+        throw notAsked();
+    }
+
+    @Override
     public ResultPage results(String job, long after, int limit) {
         throw notAsked();
     }

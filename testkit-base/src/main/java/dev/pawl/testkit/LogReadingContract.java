@@ -77,6 +77,19 @@ interface LogReadingContract extends JobStoreTests {
     }
 
     @Test
+    default void theMatchesAreCountedByPartsOfTheLog() {
+        Job job = logged("an error", "fine", "Error", "error", "fine", "fine", "fine", "error", "fine", "an error");
+        LogFilter errors = filter(8L, 9L, null, "error", 1);
+        assertEquals(List.of(1L, 2L, 0L, 1L, 1L), store().matchesByPart(job.id(), errors, 5));
+        assertEquals(List.of(5L), store().matchesByPart(job.id(), errors, 1));
+        assertEquals(
+                List.of(1L, 0L, 0L, 0L, 0L, 0L, 1L, 0L, 0L, 1L, 0L, 0L),
+                store().matchesByPart(job.id(), errors, 30).subList(0, 12));
+        assertEquals(List.of(0L, 0L), store().matchesByPart(UUID.randomUUID(), errors, 2));
+        assertEquals(List.of(5L, 5L), store().matchesByPart(job.id(), LogFilter.last(1), 2));
+    }
+
+    @Test
     default void signsOfPatternsInATextStandForThemselves() {
         Job job = logged("100% of a_b", "100 of aXb", "c:\\d", "c:d", "it's \"so\"");
         assertEquals(List.of("100% of a_b"), messages(log(job, filter(null, null, null, "0%", 9))));

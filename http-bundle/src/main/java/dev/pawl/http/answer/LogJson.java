@@ -13,6 +13,8 @@ import dev.pawl.service.job.JobResult;
 import dev.pawl.service.job.LogEntry;
 import dev.pawl.service.job.LogLines;
 import dev.pawl.service.job.ResultPage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Log lines and results on the wire. */
 public final class LogJson {
@@ -46,7 +48,12 @@ public final class LogJson {
                     INTEGER,
                     entries -> entries.log().droppedTo(),
                     "The sequence number of the last line that was dropped because the log was too long, 0 when there is none; "
-                            + "from the next one on no number is left out.");
+                            + "from the next one on no number is left out.")
+            .optional(
+                    "matches_by_part",
+                    listOf(INTEGER),
+                    Entries::matchesByPart,
+                    "The number of matches in each of the parts that were asked for, the first part of the log first.");
 
     /** A result; its JSON text is copied unchanged. */
     private static final AnswerShape<JobResult> RESULT = AnswerShape.<JobResult>of("Result", "A result of a job.")
@@ -76,8 +83,9 @@ public final class LogJson {
      *
      * @param log the lines, in the order of time, and the extent of the log
      * @param limit the greatest number of lines
+     * @param matchesByPart the number of matches in each part of the log; null when nobody asked
      */
-    public record Entries(LogLines log, int limit) {}
+    public record Entries(LogLines log, int limit, @Nullable List<Number> matchesByPart) {}
 
     /**
      * Results of a job.

@@ -82,6 +82,9 @@ public final class JobRoutes {
     private static final Query LINE_TEXT =
             Query.text("q", "Only lines that contain this, in capitals or not as far as the letters a to z go.");
 
+    private static final Query PARTS = Query.integer(
+            "parts", 1, 1_000, 1, "Splits the log into so many parts of equal length and counts the matches in each.");
+
     private static final Query WAIT = Query.duration(
             "wait",
             "0s",
@@ -187,7 +190,7 @@ public final class JobRoutes {
                                 "The last lines of a job's log, also before a sequence number, or the first after one.",
                                 DeclaredAnswer.json(() -> LogJson.ENTRIES, "The lines."),
                                 this::logs)
-                        .query(LOG_LIMIT, AFTER_LINE, BEFORE_LINE, LEVEL, LINE_TEXT),
+                        .query(LOG_LIMIT, AFTER_LINE, BEFORE_LINE, LEVEL, LINE_TEXT, PARTS),
                 Route.get(
                                 "/jobs/{id}/results",
                                 Role.VIEWER,
@@ -282,8 +285,12 @@ public final class JobRoutes {
                         .orElse(null),
                 call.text(LINE_TEXT).orElse(null),
                 limit);
-        LogLines log = parts.scheduler().get().log(call.path("id"), filter);
-        return Answer.json(LogJson.ENTRIES, new LogJson.Entries(log, limit));
+        Scheduler scheduler = parts.scheduler().get();
+        LogLines log = scheduler.log(call.path("id"), filter);
+        List<Number> byPart = call.isGiven(PARTS)
+                ? List.copyOf(scheduler.matchesByPart(call.path("id"), filter, call.integer(PARTS)))
+                : null;
+        return Answer.json(LogJson.ENTRIES, new LogJson.Entries(log, limit, byPart));
     }
 
     private Answer results(Call call) {

@@ -52,6 +52,24 @@ class ConsoleLogIT extends NoisyConsole {
     }
 
     @Test
+    void hitsThatAreNotReadAreMarkedTooAndFoundByTheirMarks() throws Exception {
+        openLog("");
+        console.type(".log-find", "=");
+        console.await(
+                "all are counted", "document.querySelector('.log-bar [role=status]')?.innerText.endsWith('12,000')");
+        console.await("all of the log is marked", "document.querySelectorAll('.log-marks .unknown').length === 0");
+        assertTrue(marks("hits") > 395, () -> marks("hits") + " marks, of which 10,000 hits would make 334");
+        JsonNode bar = console.value(
+                "(box => ({x: box.x + box.width / 2, y: box.y + box.height * 0.95}))(document.querySelector('.log-marks').getBoundingClientRect())");
+        press(bar.get("x").asDouble(), bar.get("y").asDouble());
+        release(bar.get("x").asDouble(), bar.get("y").asDouble());
+        console.await(
+                "a hit that was not read is shown",
+                "Math.abs(Number(document.querySelector('.log-row.hit')?.dataset.sequence) - 11400) < 100");
+        assertEquals(List.of(), console.complaints());
+    }
+
+    @Test
     void onlyHitsAreShownWithThreeLinesAroundEachOrWithout() throws Exception {
         openLog("");
         console.type(".log-find", "step 4001 of");

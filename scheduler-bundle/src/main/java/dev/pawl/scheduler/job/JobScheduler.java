@@ -190,6 +190,11 @@ public final class JobScheduler implements Scheduler {
     }
 
     @Override
+    public List<Long> matchesByPart(String job, LogFilter filter, int parts) {
+        return store.matchesByPart(lookup.id(job), filter, parts);
+    }
+
+    @Override
     public ResultPage results(String job, long after, int limit) {
         return store.results(lookup.id(job), after, PageLimit.checked(limit));
     }

@@ -33,6 +33,11 @@ public record LogFilter(
         return new LogFilter(null, null, null, null, limit);
     }
 
+    /** As many as there may be at once of those after a line, selected by the same content. */
+    public LogFilter allAfter(long line) {
+        return new LogFilter(line, null, level, text, MOST);
+    }
+
     /** Whether it selects lines by what they say, and not only by their numbers. */
     public boolean isByContent() {
         return level != null || text != null;

@@ -151,6 +151,9 @@ public interface Scheduler {
     /** A selection of a job's log, with the extent of the log at the same moment; fewer lines when they are large. */
     LogLines log(String job, LogFilter filter);
 
+    /** The number of lines that a filter selects by content in each of so many equal parts (1 to 1,000) of a job's log, the first part first. */
+    List<Long> matchesByPart(String job, LogFilter filter, int parts);
+
     /** Results after a sequence number, at most {@code limit} (1 to 10,000). */
     ResultPage results(String job, long after, int limit);
 

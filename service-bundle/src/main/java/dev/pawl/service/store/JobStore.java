@@ -15,6 +15,8 @@ import dev.pawl.service.job.ResultPage;
 import dev.pawl.service.job.Run;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -264,6 +266,31 @@ public interface JobStore {
 
     /** A selection of a log, with the extent of the log at the same moment. A selection by content reads the whole log. */
     LogLines log(UUID job, LogFilter filter);
+
+    /**
+     * The number of lines that a filter selects by content in each part of a log, the first part first. All parts have as many line numbers, as
+     * far as that is possible. It reads the whole log; a store that can count does it without handing lines over.
+     *
+     * @param parts the number of parts
+     */
+    default List<Long> matchesByPart(UUID job, LogFilter filter, int parts) {
+        List<Long> counts = new ArrayList<>(Collections.nCopies(parts, 0L));
+        LogLines page = log(job, filter.allAfter(0));
+        long total = page.total();
+        long before = page.droppedTo();
+        while (!page.lines().isEmpty()) {
+            for (LogEntry line : page.lines()) {
+                long part = (line.sequence() - before - 1) * parts / total;
+                if (part >= 0 && part < parts) { // others were written or dropped meanwhile
+                    counts.set((int) part, counts.get((int) part) + 1);
+                }
+            }
+            page = log(
+                    job,
+                    filter.allAfter(page.lines().get(page.lines().size() - 1).sequence()));
+        }
+        return List.copyOf(counts);
+    }
 
     /** Results after a sequence number, with their total, read at one moment. */
     ResultPage results(UUID job, long after, int limit);

@@ -108,6 +108,11 @@ abstract class SqliteJobReads implements JobStore {
     }
 
     @Override
+    public List<Long> matchesByPart(UUID job, LogFilter filter, int parts) {
+        return readers().read(session -> LogReads.matchesByPart(session, job, filter, parts));
+    }
+
+    @Override
     public ResultPage results(UUID job, long after, int limit) {
         return readers().read(session -> JobReads.results(session, job, after, limit));
     }

@@ -45,6 +45,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** A scheduler that accepts jobs and runs none: a test changes their status and writes their logs. Safe for many threads. */
@@ -323,6 +324,18 @@ public final class FakeScheduler implements Scheduler, JobQueue {
                 log.size(),
                 log.stream().filter(wanted::matches).count(),
                 0);
+    }
+
+    @Override
+    public List<Long> matchesByPart(String job, LogFilter wanted, int parts) {
+        List<LogEntry> log = logs.getOrDefault(find(job).id(), List.of());
+        return LongStream.range(0, parts)
+                .map(part -> log.stream()
+                        .filter(wanted::matches)
+                        .filter(line -> (line.sequence() - 1) * parts / log.size() == part)
+                        .count())
+                .boxed()
+                .toList();
     }
 
     @Override

@@ -65,6 +65,27 @@ public final class LogReads {
                 log.dropped());
     }
 
+    public static List<Long> matchesByPart(Session session, UUID job, LogFilter filter, int parts) throws SQLException {
+        List<Long> counts = new ArrayList<>(Collections.nCopies(parts, 0L));
+        for (Part part : session.<List<Part>>atOneMoment(moment -> {
+            Optional<Extent> extent = moment.first(EXTENT, Extent::read, JobIds.bytes(job));
+            return extent.isEmpty() ? List.of() : parts(moment, extent.get(), filter, parts);
+        })) {
+            counts.set(part.at(), part.count());
+        }
+        return List.copyOf(counts);
+    }
+
+    private static List<Part> parts(Session session, Extent log, LogFilter filter, int parts) throws SQLException {
+        Conditions content = Conditions.ofContent(log.seq(), filter);
+        List<Object> values = new ArrayList<>(List.of(log.dropped(), (long) parts, log.last() - log.dropped()));
+        values.addAll(content.given());
+        return session.list(
+                "SELECT (l.n - ? - 1) * ? / ? AS part, count(*) " + content.sql() + " GROUP BY part",
+                row -> new Part(row.getInt(1), row.getLong(2)),
+                values.toArray());
+    }
+
     private static List<LogEntry> reversed(List<LogEntry> latestFirst) {
         List<LogEntry> inOrder = new ArrayList<>(latestFirst);
         Collections.reverse(inOrder);
@@ -85,6 +106,8 @@ public final class LogReads {
                 row.getInt(5),
                 row.getLong(6));
     }
+
+    private record Part(int at, long count) {}
 
     private record Extent(long seq, long last, long dropped) {
 
