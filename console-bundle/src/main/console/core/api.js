@@ -108,7 +108,26 @@ export async function get(path, options) {
   return (await send('GET', path, options)).json();
 }
 
-/** The same, with numbers that keep all their digits. @param {string} path @param {Options} [options] @returns {Promise<any>} */
+/**
+ * All that a list has, read page after page.
+ *
+ * @param {string} path @param {string} name the field of the list @param {AbortSignal} signal
+ * @param {(all: any[]) => boolean | void} [came] called with what has been read so far; false ends it
+ * @returns {Promise<any[]>}
+ */
+export async function getAll(path, name, signal, came = () => true) {
+  /** @type {any[]} */
+  const all = [];
+  let cursor = '';
+  do {
+    const page = await get(path, { query: { limit: 1000, cursor }, signal });
+    all.push(...page[name]);
+    cursor = page.next_cursor ?? '';
+  } while (came(all) !== false && cursor);
+  return all;
+}
+
+/** The JSON of an answer, with numbers that keep all their digits. @param {string} path @param {Options} [options] @returns {Promise<any>} */
 export async function getExact(path, options) {
   return parse(await (await send('GET', path, options)).text());
 }

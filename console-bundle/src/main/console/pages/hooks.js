@@ -2,7 +2,7 @@
 
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { live as current } from '../lib/lit-html/directives/live.js';
-import { get, send } from '../core/api.js';
+import { get, getAll, send } from '../core/api.js';
 import { asProblem } from '../core/view.js';
 import { copy } from '../core/copy.js';
 import { shortId } from '../core/format.js';
@@ -84,15 +84,7 @@ export default class extends Page {
     if (name === '') {
       this.#of = '';
       this.#hook = null;
-      /** @type {any[]} */
-      const all = [];
-      let cursor = '';
-      do {
-        const page = await get('/hooks', { query: { limit: 1000, cursor }, signal: this.signal });
-        all.push(...page.hooks);
-        cursor = page.next_cursor ?? '';
-      } while (cursor);
-      this.#hooks = all;
+      this.#hooks = await getAll('/hooks', 'hooks', this.signal);
       return;
     }
     const path = '/hooks/' + encodeURIComponent(name);

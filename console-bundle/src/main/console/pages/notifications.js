@@ -2,7 +2,7 @@
 
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { live as current } from '../lib/lit-html/directives/live.js';
-import { get, post, send } from '../core/api.js';
+import { get, getAll, post, send } from '../core/api.js';
 import { shortId } from '../core/format.js';
 import { link, router } from '../core/router.js';
 import { session } from '../core/session.js';
@@ -57,7 +57,7 @@ export default class extends Page {
       }
     } else if (this.#name === '') {
       this.#of = '';
-      this.#all = (await get('/notifications', { query: { limit: 1000 }, signal: this.signal })).notifications;
+      this.#all = await getAll('/notifications', 'notifications', this.signal);
     } else {
       const [rule, sent] = await Promise.all([get(this.#path, { signal: this.signal }), get(this.#path + '/deliveries', { query: { limit: PAGE }, signal: this.signal })]);
       if (this.#of !== this.#name || JSON.stringify(this.#rule) === this.#kept) {

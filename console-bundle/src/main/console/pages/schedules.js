@@ -1,7 +1,7 @@
 /** Schedules: the week ahead by density, and all of them by their next time. */
 
 import { html, nothing } from '../lib/lit-html/lit-html.js';
-import { get, serverNow } from '../core/api.js';
+import { get, getAll, serverNow } from '../core/api.js';
 import { css } from '../core/css.js';
 import { plural } from '../core/format.js';
 import { link, router } from '../core/router.js';
@@ -62,24 +62,12 @@ export default class extends Page {
     this.#editor = null;
     const from = new Date(Math.floor(serverNow() / HOUR_MS) * HOUR_MS);
     const [all, upcoming] = await Promise.all([
-      this.#readAll(),
+      getAll('/schedules', 'schedules', this.signal, all => all.length < MOST),
       get('/schedules/upcoming', { query: { from: new Date(serverNow()).toISOString(), to: new Date(from.getTime() + WEEK_H * HOUR_MS).toISOString() }, signal: this.signal }),
     ]);
     this.#schedules = all;
     this.#fires = upcoming.fires;
     this.#isCut = upcoming.fires.length >= upcoming.limit;
-  }
-
-  async #readAll() {
-    /** @type {any[]} */
-    const all = [];
-    let cursor = '';
-    do {
-      const page = await get('/schedules', { query: { limit: 1000, cursor }, signal: this.signal });
-      all.push(...page.schedules);
-      cursor = page.next_cursor ?? '';
-    } while (cursor && all.length < MOST);
-    return all;
   }
 
   moved() {

@@ -1,7 +1,7 @@
 /** The palette: leads to any page, job, module, schedule or action by its first letters. */
 
 import { html, nothing } from '../lib/lit-html/lit-html.js';
-import { get } from '../core/api.js';
+import { get, getAll } from '../core/api.js';
 import { shortId } from '../core/format.js';
 import { live } from '../core/live.js';
 import { readList, setTheme } from '../core/prefs.js';
@@ -13,6 +13,9 @@ import { openDialog } from '../design/dialog.js';
 import { pages } from '../pages/index.js';
 
 const PAUSE_MS = 120;
+
+/** The entries of a group that are shown. */
+const SHOWN = 8;
 
 /**
  * @typedef {object} Entry
@@ -26,7 +29,7 @@ const PAUSE_MS = 120;
 
 export function openPalette() {
   const search = new PaletteSearch();
-  openDialog((close, redraw) => search.draw(close, redraw), { label: 'Find a job, page or action', kind: 'palette' });
+  openDialog((close, redraw) => search.draw(close, redraw), { label: 'Find a job, page or action', kind: 'palette' }).then(() => search.end());
 }
 
 class PaletteSearch {
@@ -34,10 +37,11 @@ class PaletteSearch {
   #at = 0;
   /** @type {Entry[]} */
   #found = [];
-  /** @type {any[] | null} */
-  #modules = null;
-  /** @type {any[] | null} */
-  #schedules = null;
+  /** @type {any[]} */
+  #modules = [];
+  /** @type {any[]} */
+  #schedules = [];
+  #gone = new AbortController();
   #round = 0;
   #isFirst = true;
 
@@ -101,13 +105,17 @@ class PaletteSearch {
     }, PAUSE_MS);
   }
 
-  /** @param {() => void} redraw */
-  async #readNames(redraw) {
-    [this.#modules, this.#schedules] = await Promise.all([
-      get('/modules').then(answer => answer.modules, () => []),
-      get('/schedules').then(answer => answer.schedules, () => []),
-    ]);
-    redraw();
+  /** Reads nothing more. */
+  end() {
+    this.#round++;
+    this.#gone.abort();
+  }
+
+  /** Reads the names of which the server has no search; those that have come are found meanwhile. @param {() => void} redraw */
+  #readNames(redraw) {
+    const { signal } = this.#gone;
+    get('/modules', { signal }).then(answer => { this.#modules = answer.modules; redraw(); }, () => {});
+    getAll('/schedules', 'schedules', signal, all => { this.#schedules = all; redraw(); }).catch(() => {});
   }
 
   /** @returns {Entry[]} */
@@ -117,19 +125,25 @@ class PaletteSearch {
     if (words === '') {
       return [...readList('recent').map(each => ({ group: 'Recent', label: String(each.label), href: String(each.href), sign: icon('right') })), ...pagesAndActions()];
     }
-    return [...(words.length > 1 ? this.#found : []), ...pagesAndActions().filter(fits), ...this.#named().filter(fits).slice(0, 12)];
+    return [...(words.length > 1 ? this.#found : []), ...pagesAndActions().filter(fits), ...this.#named().flatMap(group => best(group.filter(fits), words))];
   }
 
-  /** @returns {Entry[]} */
+  /** Groups of entries. @returns {Entry[][]} */
   #named() {
     return [
-      ...(this.#modules ?? []).flatMap(module => [
+      this.#modules.flatMap(module => [
         { group: 'Modules', label: module.name, note: module.id, sign: icon('modules'), href: link('modules/' + encodeURIComponent(module.id)) },
         ...(session.may('operator') ? [{ group: 'Modules', label: 'New job of ' + module.name, note: module.id, sign: icon('new'), href: link('new', { module: module.id }) }] : []),
       ]),
-      ...(this.#schedules ?? []).map(schedule => ({ group: 'Schedules', label: schedule.name, note: schedule.sentence, sign: icon('schedules'), href: link('schedules/' + encodeURIComponent(schedule.name)) })),
+      this.#schedules.map(schedule => ({ group: 'Schedules', label: schedule.name, note: schedule.sentence, sign: icon('schedules'), href: link('schedules/' + encodeURIComponent(schedule.name)) })),
     ];
   }
+}
+
+/** The entries that come first in a group: those that are named so, those that begin so, then the others in their order. @param {Entry[]} entries @param {string} words */
+function best(entries, words) {
+  const rank = (/** @type {Entry} */ { label, note }) => ([label, note].some(each => each?.toLowerCase() === words) ? 0 : label.toLowerCase().startsWith(words) ? 1 : 2);
+  return entries.map(entry => ({ entry, rank: rank(entry) })).sort((one, other) => one.rank - other.rank).slice(0, SHOWN).map(each => each.entry);
 }
 
 /** @returns {Entry[]} */

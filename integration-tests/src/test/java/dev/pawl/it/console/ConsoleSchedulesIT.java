@@ -8,11 +8,14 @@ import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.NeedsProgram;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The pages of schedules, in a real browser against the real distribution. */
 @NeedsProgram("chromium")
 class ConsoleSchedulesIT extends ConsoleCase {
+
+    private static final int MANY = 1_100;
 
     @Test
     void aScheduleIsMadeWithItsNextTimesInViewAndIsRunPausedChangedAndRemoved() throws Exception {
@@ -64,6 +67,31 @@ class ConsoleSchedulesIT extends ConsoleCase {
         console.press("Remove schedule");
         Eventually.eventually("the list is shown", () -> console.place().equals("/console/schedules"));
         assertEquals(404, api.get("/schedules/nightly").status());
+        assertEquals(List.of(), console.complaints());
+    }
+
+    @Test
+    void eachOfMoreSchedulesThanAPageHasIsFoundByThePalette() throws Exception {
+        List<Map<String, Object>> many = IntStream.range(0, MANY)
+                .mapToObj(n -> Map.<String, Object>of(
+                        "name",
+                        String.format("job-%04d", n),
+                        "every",
+                        "1h",
+                        "paused",
+                        true,
+                        "job",
+                        Map.of("module_id", "hello", "inputs", Map.of("name", "a"))))
+                .toList();
+        api.post("/schedules/apply", Map.of("set", "many", "schedules", many)).expect(200);
+        console.open("design");
+        console.key("k", 2);
+        console.type("[role=combobox]", "job-1099");
+        console.await(
+                "the last one is found, and first",
+                "document.querySelector('[role=option][aria-selected=true]')?.innerText.includes('job-1099')");
+        console.key("Enter");
+        Eventually.eventually("it leads there", () -> console.place().equals("/console/schedules/job-1099"));
         assertEquals(List.of(), console.complaints());
     }
 
