@@ -18,12 +18,14 @@ const LONGEST_PAUSE_MS = 15_000;
  * @property {boolean} live
  * @property {boolean} signedOut
  * @property {boolean} ended whether nothing more will come
+ * @property {number} since when it began to be live, or was last heard, by this machine's clock
  */
 
 export class Feed {
   #stopped = false;
   #lastId = '';
   #pause = FIRST_PAUSE_MS;
+  #heard = Date.now();
   /** @type {(() => void) | undefined} */
   #wake;
   /** @type {AbortController | undefined} */
@@ -50,7 +52,7 @@ export class Feed {
 
   async #run() {
     while (!this.#stopped) {
-      const state = { live: false, signedOut: false, ended: false };
+      const state = { live: false, signedOut: false, ended: false, since: 0 };
       try {
         await this.#read(state);
       } catch {
@@ -59,7 +61,7 @@ export class Feed {
       if (this.#stopped) {
         return;
       }
-      this.listener.state({ ...state, live: false });
+      this.listener.state({ ...state, live: false, since: this.#heard });
       if (state.ended) {
         return;
       }
@@ -82,7 +84,8 @@ export class Feed {
       return;
     }
     this.#pause = FIRST_PAUSE_MS;
-    this.listener.state({ ...state, live: true });
+    this.#heard = Date.now();
+    this.listener.state({ ...state, live: true, since: this.#heard });
     await this.#take(answer.body.getReader(), state);
   }
 
@@ -94,6 +97,7 @@ export class Feed {
       for (let piece = await body.read(); !piece.done; piece = await body.read()) {
         clearTimeout(silence);
         silence = setTimeout(() => this.#request?.abort(), SILENCE_MS);
+        this.#heard = Date.now();
         const events = reader.take(piece.value);
         this.#lastId = reader.lastId || this.#lastId;
         this.#note(events.find(event => event.name === 'end'), state);

@@ -98,7 +98,7 @@ export class Hub {
   /** @param {import('./feed.js').FeedState} state */
   #turn(state) {
     if (state.live !== this.#state.live || state.signedOut !== this.#state.signedOut || !this.#state.known) {
-      this.#state = { kind: 'state', live: state.live, signedOut: state.signedOut, known: true, since: Date.now() };
+      this.#state = { kind: 'state', live: state.live, signedOut: state.signedOut, known: true, since: state.since };
       this.#tabs.forEach(tab => tab.tell(this.#state));
     }
   }

@@ -1,6 +1,7 @@
 package dev.pawl.it.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.it.browser.Tab;
 import dev.pawl.it.modules.ModuleJar;
@@ -15,9 +16,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Many tabs of one browser, and a server that goes while it is watched. */
@@ -105,6 +110,48 @@ class ConsoleTabsIT extends ConsoleCase {
         console.await("all are copied", "window.copied");
         assertEquals(total, console.value("window.copied.split('\\n').length").asInt());
         assertEquals(List.of(), console.complaints());
+    }
+
+    @Test
+    @Tag("nightly")
+    void aServerThatStandsStillIsToldOfWithTheTimeAtWhichItWasHeardLast() throws Exception {
+        console.open("jobs");
+        console.await("it is live", "document.querySelector('.top .live:not(.off)')");
+        Instant stopped = Instant.now();
+        signal("-STOP");
+        try {
+            Eventually.eventually(
+                    "it is told of, after two of the comments that come every 15 s",
+                    Duration.ofSeconds(90),
+                    () -> text().contains("Not live since"));
+            assertTrue(Instant.now().isAfter(stopped.plusSeconds(15)), "one comment may be late");
+            assertEquals(1, console.count("main.lost"), "what may be old is dimmed");
+            LocalTime said = LocalTime.parse(
+                    text().replaceFirst("(?s).*Not live since (?:\\d+ \\w+ )?(\\d\\d:\\d\\d:\\d\\d).*", "$1"));
+            LocalTime frozen = LocalTime.ofInstant(stopped, ZoneId.systemDefault());
+            assertTrue(
+                    Math.abs(Duration.between(frozen, said).toSeconds()) <= 17, // midnight is the nightly's own risk
+                    () -> "It was stopped at " + frozen + ", and the page says " + said);
+            console.picture("not-live");
+            assertEquals(List.of(), console.faults());
+        } finally {
+            signal("-CONT");
+        }
+        console.awaitText("The server is back.");
+        console.await("nothing is dimmed any more", "!document.querySelector('main.lost')");
+        assertEquals(List.of(), console.complaints());
+    }
+
+    private void signal(String signal) throws Exception {
+        assertEquals(
+                0,
+                new ProcessBuilder("kill", signal, String.valueOf(server.pid()))
+                        .start()
+                        .waitFor());
+    }
+
+    private String text() {
+        return console.value("document.body.innerText").asText();
     }
 
     private static void await(Tab tab, String what, String expression) {
