@@ -3,8 +3,11 @@
 import { calls } from './api.js';
 import { SERVER } from './root.js';
 
-/** A page waits so long for the stream before it reads its lists: what it reads later cannot be older than what it is told. */
-const READY_MS = 150;
+/**
+ * A page waits at most so long for the stream before it reads its lists: what it reads later cannot be older than what it is told. The stream is there as soon as
+ * the lists would be; only where a proxy holds it back is the limit reached, and the lists are read once more when it comes.
+ */
+const READY_MS = 2000;
 
 /**
  * Dispatches `job`, `module`, `worker`, `schedule`, `queue` and `callback`, whose `detail` is the list of what came since the last frame, in order;

@@ -34,6 +34,9 @@ class ConsoleFirstViewIT {
 
     private static final int MOST_FILES = 48;
 
+    /** A page waits so long for the stream of events; on a machine that takes longer it asks once more when the stream is there. */
+    private static final int READY_MS = 2_000;
+
     @TempDir
     Path folder;
 
@@ -78,8 +81,7 @@ class ConsoleFirstViewIT {
                     + " bytes, usable after " + Math.round(seen.get("usable").asDouble()) + " ms";
             System.getLogger("console").log(System.Logger.Level.INFO, said);
             assertEquals(List.of(), late, said);
-            int most =
-                    2 * page.getValue(); // a page asks once more when the stream is live before all answers are there
+            int most = page.getValue() * (seen.get("usable").asDouble() < READY_MS ? 1 : 2);
             assertTrue(files > 20 && files <= MOST_FILES && calls <= most && bytes < MOST_BYTES, said);
         }
     }
