@@ -11,7 +11,11 @@ const SEQUENCE = /\u001b\[([\d;:]*)([ -/]*)([@-~])|\u001b\][^\u0007\u001b]*(?:\u
 
 /** A line as it stands after its last return of the carriage, and how often it was overwritten. @param {string} line @returns {{text: string, times: number}} */
 export function lastState(line) {
-  const trimmed = line.replace(/\r+$/, '');
+  let end = line.length;
+  while (end > 0 && line[end - 1] === '\r') {
+    end--; // an expression would look for the end of the line from each return anew
+  }
+  const trimmed = line.slice(0, end);
   const at = trimmed.lastIndexOf('\r');
   return at < 0 ? { text: trimmed, times: 1 } : { text: trimmed.slice(at + 1), times: trimmed.split('\r').length };
 }

@@ -5,6 +5,9 @@ import { lookAfter } from '../core/ansi.js';
 /** How far back the beginning of a colour is looked for. */
 const FARTHEST = 1000;
 
+/** The same in characters: a thousand lines of progress bars would hold up the page. */
+const FARTHEST_CHARACTERS = 500_000;
+
 /** The lines of which the look at their end is kept. */
 const MOST = 20_000;
 
@@ -26,7 +29,8 @@ export class LogColours {
     const walked = [];
     const least = Math.max(this.store.droppedTo, line.sequence - 1 - FARTHEST);
     let look = '';
-    for (let at = line.sequence - 1; at > least; at--) {
+    let characters = 0;
+    for (let at = line.sequence - 1; at > least && characters < FARTHEST_CHARACTERS; at--) {
       const previous = this.store.line(at);
       if (!previous) {
         return ''; // it is drawn anew when that line has been read
@@ -40,6 +44,7 @@ export class LogColours {
         break;
       }
       walked.push(previous);
+      characters += previous.message.length;
     }
     for (const each of walked.reverse()) {
       look = lookAfter(each.message, look);

@@ -1,9 +1,12 @@
-/** The lines of a log, of which only those near to what is read are kept: chunks of 1,000 lines by their numbers, 64 at most. */
+/** The lines of a log, of which only those near to what is read are kept: chunks of 1,000 lines by their numbers, 64 at most, fewer when lines are long. */
 
 import { get } from '../core/api.js';
 
 export const CHUNK = 1000;
 const CHUNKS = 64;
+
+/** The characters that are kept at most, beside the chunk that is read: a line may have 65,536. */
+const MOST_CHARACTERS = 32 << 20;
 
 /**
  * @typedef {object} Line
@@ -18,6 +21,9 @@ const CHUNKS = 64;
 export class LogStore {
   /** @type {Map<number, (Line | undefined)[]>} */
   #chunks = new Map();
+  /** The characters of each chunk. @type {Map<number, number>} */
+  #weights = new Map();
+  #weight = 0;
   /** @type {Map<number, Promise<void>>} */
   #loading = new Map();
   /** The number of the last line. */
@@ -57,6 +63,9 @@ export class LogStore {
       chunk = new Array(CHUNK);
       this.#chunks.set(number, chunk);
     }
+    const more = line.message.length - (chunk[(line.sequence - 1) % CHUNK]?.message.length ?? 0);
+    this.#weights.set(number, (this.#weights.get(number) ?? 0) + more);
+    this.#weight += more;
     chunk[(line.sequence - 1) % CHUNK] = line;
     this.isColoured ||= line.message.includes('\u001b');
   }
@@ -106,17 +115,25 @@ export class LogStore {
       }
       this.#take(answer);
       after = answer.logs.at(-1).sequence; // an answer is bounded in bytes too
+      this.changed();
     }
     this.#forgetFarFrom(number * CHUNK);
-    this.changed();
   }
 
   /** @param {number} sequence */
   #forgetFarFrom(sequence) {
-    if (this.#chunks.size > CHUNKS) {
-      const here = Math.floor(sequence / CHUNK);
-      const farthest = [...this.#chunks.keys()].sort((a, b) => Math.abs(b - here) - Math.abs(a - here));
-      farthest.slice(0, this.#chunks.size - CHUNKS).forEach(number => this.#chunks.delete(number));
+    if (this.#chunks.size <= CHUNKS && this.#weight <= MOST_CHARACTERS) {
+      return;
+    }
+    const here = Math.floor(sequence / CHUNK);
+    const farthest = [...this.#chunks.keys()].sort((a, b) => Math.abs(b - here) - Math.abs(a - here));
+    for (const number of farthest.filter(each => Math.abs(each - here) > 1)) {
+      if (this.#chunks.size <= CHUNKS && this.#weight <= MOST_CHARACTERS) {
+        return;
+      }
+      this.#weight -= this.#weights.get(number) ?? 0;
+      this.#weights.delete(number);
+      this.#chunks.delete(number);
     }
   }
 }

@@ -1,0 +1,109 @@
+package dev.pawl.it.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.testkit.NeedsProgram;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Logs whose lines are longer than any screen: what a program writes that means well, and one that does not. */
+@NeedsProgram("chromium")
+class ConsoleLongLinesIT extends NoisyConsole {
+
+    private static final int MEBI = 1 << 20;
+
+    /** What the server keeps of a line. */
+    private static final int KEPT = 65_536;
+
+    private static final int RETURNS = 4_000;
+
+    /** Counts the tasks that hold the page up. */
+    private static final String WATCH =
+            "(() => { window.held = []; new PerformanceObserver(list => held.push(...list.getEntries().map(each => each.duration))).observe({ type: 'longtask' }); })()";
+
+    /** The longest that a task may hold the page up: on a quiet machine a tenth of that, and a line that is looked at from each of its characters takes many times as much. */
+    private static final int LONGEST_MS = 3_000;
+
+    @Test
+    void aLineOfAMebibyteIsFoldedAndShownAsFarAsItIsKept() throws Exception {
+        String job = noisy(Map.of("lines", 40, "text", "x".repeat(MEBI)));
+        openLog(job);
+        console.await("it is folded", "document.querySelector('.log-row [data-unfold]')");
+        assertTrue(console.value(
+                        "Math.max(...[...document.querySelectorAll('.log-text')].map(each => each.textContent.length)) < 5000")
+                .asBoolean());
+        console.press("Wrap");
+        console.key("Home");
+        console.key("End");
+        console.press("Wrap");
+        console.value("document.querySelector('.log-row [data-unfold]').click()");
+        console.await("the whole is shown", "document.querySelector('dialog pre')");
+        int shown = console.value("document.querySelector('dialog pre').textContent.length")
+                .asInt();
+        assertTrue(shown >= KEPT && shown < KEPT + 200, shown + " characters");
+        console.awaitText("more characters were cut");
+        console.assertSound("a long line");
+        console.press("Close");
+        console.open("jobs/" + job + "?tab=inputs");
+        console.awaitText("xxxx");
+        assertAlive();
+    }
+
+    @Test
+    void aStormOfProgressIsOneLineWithItsLastStateAndHowOftenItWasOverwritten() throws Exception {
+        String storm = IntStream.rangeClosed(1, RETURNS)
+                .mapToObj(n -> "\u001b[32m" + n * 100 / RETURNS + " %\u001b[0m")
+                .collect(Collectors.joining("\r", "\r", "\r"));
+        String job = noisy(Map.of("lines", 300, "text", storm + "done"));
+        openLog(job);
+        console.awaitText("×" + String.format("%,d", RETURNS + 2));
+        assertTrue(console.value("document.querySelectorAll('.log-row').length < 150")
+                .asBoolean());
+        for (String key : List.of("Home", "PageDown", "PageDown", "End", "PageUp", "Home", "End")) {
+            console.value("document.querySelector('.log-scroll').focus()");
+            console.key(key);
+            console.await("its lines are read", "!document.querySelector('.log-row.unread')");
+        }
+        console.picture("log-storm");
+        assertAlive();
+    }
+
+    @Test
+    void aLineOfNothingButReturnsHoldsNobodyUp() throws Exception {
+        openLog(noisy(Map.of("lines", 30, "text", "\r".repeat(KEPT - 1_000) + "end")));
+        console.awaitText("×" + String.format("%,d", KEPT - 1_000 + 1));
+        assertAlive();
+    }
+
+    private static void openLog(String job) throws Exception {
+        console.look(1280, 900, "light");
+        console.open("jobs");
+        console.value(WATCH);
+        console.value("(() => { const a = document.createElement('a'); a.href = '" + server.url() + "/console/jobs/"
+                + job + "?tab=log'; document.body.append(a); a.click(); a.remove(); })()");
+        console.await("its lines are there", "document.querySelectorAll('.log-row:not(.unread)').length > 20");
+    }
+
+    private static void assertAlive() {
+        int longest =
+                console.value("Math.round(Math.max(0, ...(window.held ?? [])))").asInt();
+        System.getLogger("console").log(System.Logger.Level.INFO, "The longest task took {0} ms", longest);
+        assertTrue(longest < LONGEST_MS, longest + " ms");
+        assertEquals(List.of(), console.complaints());
+    }
+
+    private static String noisy(Map<String, ?> inputs) {
+        String job = api.post(
+                        "/jobs",
+                        Map.of("job_title", "long lines", "tasks", List.of(Map.of("module", "noisy", "data", inputs))))
+                .expect(200)
+                .get("id")
+                .asText();
+        api.awaitEnd(job);
+        return job;
+    }
+}
