@@ -26,6 +26,7 @@ export class Feed {
   #lastId = '';
   #pause = FIRST_PAUSE_MS;
   #heard = Date.now();
+  #isWoken = false;
   /** @type {(() => void) | undefined} */
   #wake;
   /** @type {AbortController | undefined} */
@@ -38,9 +39,10 @@ export class Feed {
     this.#run();
   }
 
-  /** Tries again at once when it waits for that. */
+  /** Tries again at once, also when the try that goes on now fails. */
   wake() {
     this.#pause = FIRST_PAUSE_MS;
+    this.#isWoken = true;
     this.#wake?.();
   }
 
@@ -84,6 +86,7 @@ export class Feed {
       return;
     }
     this.#pause = FIRST_PAUSE_MS;
+    this.#isWoken = false;
     this.#heard = Date.now();
     this.listener.state({ ...state, live: true, since: this.#heard });
     await this.#take(answer.body.getReader(), state);
@@ -121,8 +124,16 @@ export class Feed {
   async #rest(signedOut) {
     const pause = this.#pause * (0.75 + Math.random() / 2);
     this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE_MS);
+    if (!this.#isWoken) {
+      await this.#waitFor(signedOut ? undefined : pause);
+    }
+    this.#isWoken = false;
+  }
+
+  /** @param {number | undefined} pause without one until it is woken */
+  async #waitFor(pause) {
     await new Promise(resolve => {
-      const timer = signedOut ? undefined : setTimeout(() => resolve(undefined), pause);
+      const timer = pause === undefined ? undefined : setTimeout(() => resolve(undefined), pause);
       this.#wake = () => {
         clearTimeout(timer);
         resolve(undefined);

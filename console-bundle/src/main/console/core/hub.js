@@ -48,7 +48,9 @@ export class Hub {
   #take(tab, message) {
     if (message.kind === 'hello') {
       this.#open(message.server);
-      if (this.#state.known) {
+      if (this.#state.signedOut) {
+        this.#feed?.wake(); // the tab may have come with a session
+      } else if (this.#state.known) {
         tab.tell(this.#state);
       }
     } else if (message.kind === 'visible') {

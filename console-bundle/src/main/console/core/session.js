@@ -19,6 +19,7 @@ class Session extends EventTarget {
   constructor() {
     super();
     calls.addEventListener('signed-out', () => this.#end());
+    live.addEventListener('state', () => live.connected && this.isOver && this.#goOn());
   }
 
   /** Whether a person may do what needs a role. @param {'viewer' | 'operator' | 'admin'} role */
@@ -63,6 +64,14 @@ class Session extends EventTarget {
     await this.#ask();
     live.wake();
     this.dispatchEvent(new Event('signed-in'));
+  }
+
+  /** Goes on when somebody has signed in in another tab. */
+  async #goOn() {
+    await this.#ask();
+    if (!this.isOver) {
+      this.dispatchEvent(new Event('signed-in'));
+    }
   }
 
   async signOut() {

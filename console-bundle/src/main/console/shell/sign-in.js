@@ -13,8 +13,16 @@ export async function askToSignIn() {
   let isBusy = false;
   let problem = /** @type {import('../core/api.js').Problem | null} */ (null);
   const issuer = await hasIssuer();
+  if (!session.isOver) {
+    return;
+  }
+  let isDrawn = false;
   await openDialog(
     (close, redraw) => {
+      if (!isDrawn) {
+        isDrawn = true;
+        session.addEventListener('signed-in', () => close(true), { once: true }); // also in another tab
+      }
       const signIn = async (/** @type {SubmitEvent} */ event) => {
         event.preventDefault();
         const field = /** @type {HTMLInputElement} */ (/** @type {HTMLFormElement} */ (event.target).elements.namedItem('token'));

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.it.browser.Tab;
 import dev.pawl.it.server.Server;
+import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.NeedsProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +104,31 @@ class ConsoleSignInIT {
                 third.awaitText("Sign in to Pawl");
                 assertEquals("/console/", third.place());
             }
+        }
+    }
+
+    @Test
+    void aSignInInOneTabLetsTheOthersGoOn() throws Exception {
+        try (Server server = Server.start(folder.resolve("data"));
+                ConsoleTab first = ConsoleTab.open(server, folder.resolve("profile"))) {
+            first.go("jobs");
+            first.awaitText("Sign in to Pawl");
+            String code = server.api()
+                    .post("/session/codes", Map.of())
+                    .expect(201)
+                    .get("code")
+                    .asText();
+            Tab second = first.tab().another();
+            second.show(server.url() + "/console/modules#code=" + code);
+            Eventually.eventually(
+                    "the one that came with a code shows its page",
+                    () -> second.value("document.body.innerText.includes('Hello World')")
+                            .asBoolean());
+            assertFalse(second.value("Boolean(document.querySelector('dialog'))").asBoolean());
+            first.tab().send("Page.bringToFront", Map.of());
+            first.await("the other asks no more", "!document.querySelector('dialog')");
+            first.awaitText("No jobs yet");
+            assertEquals(List.of(), first.complaints());
         }
     }
 
