@@ -104,8 +104,8 @@ class Results extends View {
   #table() {
     const names = columnsOf(this.#rows.slice(0, 200).map(row => row.data));
     const columns = [
-      { name: '#', width: '72px', kind: 'right', cell: (/** @type {any} */ row) => html`<span class="num muted">${row.sequence}</span>` },
-      ...names.map((name, index) => ({ name, width: 'minmax(120px, 1fr)', kind: index === 0 ? 'whole' : index < 3 ? '' : 'hides', cell: (/** @type {any} */ row) => html`<span class="mono">${cellText(row.data?.[name])}</span>` })),
+      { name: '#', width: '72px', kind: 'right hides', cell: (/** @type {any} */ row) => html`<span class="num muted">${row.sequence}</span>` },
+      ...names.map((name, index) => ({ name, width: 'minmax(120px, 1fr)', kind: index < 3 ? 'whole' : 'hides', cell: (/** @type {any} */ row) => html`<span class="mono"><span class="narrow-only muted">${name} </span>${cellText(row.data?.[name])}</span>` })),
       ...(this.#rows.some(row => row.tentative) ? [{ name: 'Kept', width: '110px', kind: 'hides', cell: (/** @type {any} */ row) => (row.tentative ? html`<span class="muted" title="The task's next checkpoint makes it final">not yet final</span>` : nothing) }] : []),
     ];
     return html`<pawl-grid class="results-grid" .label=${'Results'} .key=${(/** @type {any} */ row) => String(row.sequence)} .columns=${columns} .rows=${this.#rows} .total=${this.#total} .least=${72 + names.length * 120 + 'px'}

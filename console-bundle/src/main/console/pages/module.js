@@ -190,6 +190,7 @@ export default class extends Page {
         <dt>From</dt><dd>${module.path ?? 'unknown'}</dd>
         ${module.deployment ? html`<dt>SHA-256</dt><dd class="mono">${module.deployment.sha256}</dd>` : nothing}
         ${module.deployment?.signer ? html`<dt>Signed by</dt><dd>${module.deployment.signer}</dd>` : nothing}
+        <dt>Tasks run</dt><dd>${module.isolation === 'process' ? 'each in a process of its own' : "in the server's process"}</dd>
         <dt>At once</dt><dd>${module.concurrency === 0 ? 'as many jobs as there are slots' : plural(module.concurrency, 'job')}</dd>
         <dt>May start jobs</dt><dd>${module.role === 'admin' ? 'admins alone' : 'operators and admins'}</dd>
         ${module.capabilities.length > 0 ? html`<dt>Tags</dt><dd>${module.capabilities.map((/** @type {string} */ each) => html`<span class="tag">${each}</span> `)}</dd>` : nothing}

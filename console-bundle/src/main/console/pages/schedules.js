@@ -19,6 +19,7 @@ const WEEK_H = 168;
 const MOST = 10_000;
 const FEW = 6;
 const REST_MS = 1500;
+const NAMED = 5;
 
 export default class extends Page {
   /** @type {any[] | null} */
@@ -125,25 +126,28 @@ export default class extends Page {
       const found = Object.fromEntries(parts.formatToParts(at).map(each => [each.type, each.value]));
       return { day: found.weekday + ' ' + found.day + ' ' + found.month, hour: Number(found.hour) };
     };
-    /** @type {Map<string, number[]>} */
+    /** @type {Map<string, string[][]>} */
     const days = new Map();
     for (let hour = 0; hour < WEEK_H; hour++) {
       const { day } = place(serverNow() + hour * HOUR_MS);
       if (!days.has(day)) {
-        days.set(day, Array(24).fill(0));
+        days.set(day, Array.from({ length: 24 }, () => []));
       }
     }
     for (const fire of this.#fires) {
       const { day, hour } = place(Date.parse(fire.due_at));
-      const counts = days.get(day);
-      if (counts) {
-        counts[hour]++;
-      }
+      days.get(day)?.[hour].push(fire.schedule);
     }
-    const most = Math.max(1, ...[...days.values()].flat());
+    const most = Math.max(1, ...[...days.values()].flat().map(names => names.length));
     return html`<table class="week"><caption class="away">Due times by day and hour</caption><thead><tr><th><span class="away">Day</span></th>${Array.from({ length: 24 }, (unused, hour) => html`<th scope="col">${hour % 3 === 0 ? String(hour).padStart(2, '0') : html`<span class="away">${hour}</span>`}</th>`)}</tr></thead>
-      <tbody>${[...days].map(([day, counts]) => html`<tr><th scope="row">${day}</th>${counts.map((count, hour) => html`<td title=${day + ' ' + String(hour).padStart(2, '0') + ':00, ' + plural(count, 'due time')} ${css({ '--heat': count === 0 ? '0%' : Math.round(18 + 72 * (count / most)) + '%' })}><span class="away">${count}</span></td>`)}</tr>`)}</tbody></table>`;
+      <tbody>${[...days].map(([day, hours]) => html`<tr><th scope="row">${day}</th>${hours.map((names, hour) => html`<td title=${day + ' ' + String(hour).padStart(2, '0') + ':00, ' + plural(names.length, 'due time') + named(names)} ${css({ '--heat': names.length === 0 ? '0%' : Math.round(18 + 72 * (names.length / most)) + '%' })}><span class="away">${names.length}</span></td>`)}</tr>`)}</tbody></table>`;
   }
+}
+
+/** The schedules of an hour, for the one who points at it. @param {string[]} names */
+function named(names) {
+  const each = [...new Set(names)];
+  return each.length === 0 ? '' : ': ' + each.slice(0, NAMED).join(', ') + (each.length > NAMED ? ' and ' + (each.length - NAMED) + ' more' : '');
 }
 
 /** @param {any} schedule */
