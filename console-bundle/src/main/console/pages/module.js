@@ -7,6 +7,7 @@ import { number, plural, shortId } from '../core/format.js';
 import { link, router } from '../core/router.js';
 import { session } from '../core/session.js';
 import { timeOf } from '../core/time.js';
+import { prose } from '../design/prose.js';
 import { asProblem } from '../core/view.js';
 import { empty, loading, refused } from '../design/states.js';
 import { toast } from '../design/toast.js';
@@ -152,8 +153,8 @@ export default class extends Page {
       <div class="page-head"><h1>${module.name}</h1>${stateOf(module)}<span class="muted num">${module.version}</span><span class="muted mono">${module.id}</span><div class="end">${this.#actions(module)}</div></div>
       ${this.trouble('pause')}
       <div class="stack wide">
-        ${module.explanation ? html`<p class="notice">${module.explanation}</p>` : nothing}
-        ${module.warnings.map((/** @type {string} */ each) => html`<p class="notice">${each}</p>`)}
+        ${module.explanation ? html`<p class="notice">${prose(module.explanation)}</p>` : nothing}
+        ${module.warnings.map((/** @type {string} */ each) => html`<p class="notice">${prose(each)}</p>`)}
         <div class="tabs" role="navigation" aria-label="Parts of the module">${TABS.map(([name, word]) => html`<a href=${link(router.place.path, { tab: name })} aria-current=${name === tab ? 'page' : nothing}>${word}${name === 'health' && ailments(module) > 0 ? ' (' + ailments(module) + ')' : ''}</a>`)}</div>
         ${this.refusal ? refused(this.refusal, () => this.refresh()) : tab === 'settings' ? this.#settings() : tab === 'versions' ? this.#versions(module) : tab === 'health' ? health(module) : this.#overview(module)}
       </div>`;

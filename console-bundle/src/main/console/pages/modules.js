@@ -7,6 +7,7 @@ import { link } from '../core/router.js';
 import { serverNow } from '../core/api.js';
 import { session } from '../core/session.js';
 import { ago } from '../core/time.js';
+import { prose } from '../design/prose.js';
 import { icon, statusOf } from '../design/icon.js';
 import { empty, loading, refused } from '../design/states.js';
 import { toast } from '../design/toast.js';
@@ -147,7 +148,7 @@ export default class extends Page {
     const trouble = module.explanation || module.warnings[0] || '';
     const jobs = (/** @type {string} */ status, /** @type {string} */ word) => !counts ? html`<span class="muted">–</span>` : counts[status] === 0 ? html`<span class="num muted">0</span>` : html`<a class="num" href=${link('jobs', { module: module.id, status, since: status === 'failed' ? '24h' : '' })} aria-label=${count(counts[status], cap) + ' ' + word + ' of ' + module.name}>${count(counts[status], cap)}</a>`;
     return html`<tr>
-      <td><a class="strong" href=${link('modules/' + encodeURIComponent(module.id))}>${module.name}</a> ${module.name === module.id ? nothing : html`<span class="muted mono">${module.id}</span>`}<br><span class="muted small">${module.description}</span>${trouble ? html`<br><span class="small ${rank(module) === 0 ? 'wrong-text' : 'muted'}">${trouble}</span>` : nothing}</td>
+      <td><a class="strong" href=${link('modules/' + encodeURIComponent(module.id))}>${module.name}</a> ${module.name === module.id ? nothing : html`<span class="muted mono">${module.id}</span>`}<br><span class="muted small">${module.description}</span>${trouble ? html`<br><span class="small ${rank(module) === 0 ? 'wrong-text' : 'muted'}">${prose(trouble)}</span>` : nothing}</td>
       <td>${stateOf(module)}</td><td class="num">${module.version}</td>
       <td class="right"><span class="narrow-word muted small">running </span>${jobs('running', 'running')}</td><td class="right"><span class="narrow-word muted small">waiting </span>${jobs('pending', 'waiting')}</td><td class="right"><span class="narrow-word muted small">failed </span>${jobs('failed', 'failed')}</td></tr>`;
   }

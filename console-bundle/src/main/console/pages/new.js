@@ -9,6 +9,7 @@ import { addShortcuts } from '../core/keys.js';
 import { link, router } from '../core/router.js';
 import { clock } from '../core/time.js';
 import { asProblem } from '../core/view.js';
+import { prose } from '../design/prose.js';
 import { empty, loading, refused } from '../design/states.js';
 import { toast } from '../design/toast.js';
 import { curl, pawlRun } from '../form/command-lines.js';
@@ -211,7 +212,7 @@ export default class extends Page {
     const problem = this.problem('start');
     const notReady = this.#module.state !== 'ready';
     return html`
-      ${notReady ? html`<p class="notice">The module is ${this.#module.state}: the job will wait. ${this.#module.explanation}</p>` : nothing}
+      ${notReady ? html`<p class="notice">The module is ${this.#module.state}: the job will wait. ${prose(this.#module.explanation)}</p>` : nothing}
       ${this.#module.role === 'admin' ? html`<p class="notice">Only admins may start jobs of this module.</p>` : nothing}
       ${problem ? html`<div class="trouble" id="new-trouble" role="alert" tabindex="-1">${problem.message} ${problem.remedy} ${this.#field ? html`<a href=${'#' + this.#field} @click=${(/** @type {Event} */ event) => { event.preventDefault(); /** @type {HTMLElement | null} */ (this.querySelector('#' + CSS.escape(this.#field ?? '')))?.focus(); }}>Go to the field</a>` : nothing}</div>` : nothing}
       <div class="sides">

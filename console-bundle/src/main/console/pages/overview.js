@@ -195,6 +195,6 @@ export default class extends Page {
       return nothing;
     }
     return html`<section class="card"><header><h2>Modules with trouble</h2><a class="more" href=${link('modules')}>All</a></header>
-      <div class="inside"><ul class="rows">${troubles.slice(0, ROWS).map(trouble => html`<li>${statusOf('warning', '')}<a href=${link('modules/' + encodeURIComponent(trouble.id))}>${trouble.name}</a> <span class="muted small">${trouble.why}</span></li>`)}</ul></div></section>`;
+      <div class="inside"><ul class="rows">${troubles.slice(0, ROWS).map(trouble => html`<li>${statusOf('warning', '')} <a href=${link('modules/' + encodeURIComponent(trouble.id))}>${trouble.name}</a> <span class="muted small">${prose(trouble.why)}</span></li>`)}</ul></div></section>`;
   }
 }

@@ -6,7 +6,8 @@ import { css } from '../core/css.js';
 import { number, plural, shortId } from '../core/format.js';
 import { link, router } from '../core/router.js';
 import { session } from '../core/session.js';
-import { ago, exact } from '../core/time.js';
+import { ago, elapsed, exact } from '../core/time.js';
+import { prose } from '../design/prose.js';
 import { confirmed } from '../design/dialog.js';
 import { icon, statusOf } from '../design/icon.js';
 import { empty, loading, refused } from '../design/states.js';
@@ -124,7 +125,7 @@ export default class extends Page {
   /** @param {any} queue */
   #why(queue) {
     return html`<section class="card"><header><h2>Why jobs wait</h2><span class="more muted small">${queue.entries === 0 ? '' : number(queue.entries) + ' waiting'}</span></header><div class="inside">${this.#reasons.length === 0 ? html`<p class="muted">No job waits.</p>` : html`<table class="plain cards"><thead><tr><th class="right">Jobs</th><th>Reason</th><th>What lets them run</th><th>Oldest</th></tr></thead><tbody>${this.#reasons.map(
-      each => html`<tr><td class="right num strong">${number(each.count)}<span class="narrow-word"> ${each.count === 1 ? 'job' : 'jobs'}</span></td><td>${each.sentence}</td><td class="muted">${words(each.unblocked_by)}</td><td class="nowrap"><span class="narrow-word muted small">oldest </span>${ago(each.oldest_created_at)}</td></tr>`,
+      each => html`<tr><td class="right num strong">${number(each.count)}<span class="narrow-word"> ${each.count === 1 ? 'job' : 'jobs'}</span></td><td>${each.sentence}</td><td class="muted">${prose(each.unblocked_by)}</td><td class="nowrap"><span class="narrow-word muted small">oldest </span>${ago(each.oldest_created_at)}</td></tr>`,
     )}</tbody></table>`}</div></section>`;
   }
 
@@ -162,15 +163,10 @@ function nameOf(worker) {
   return worker.hostname || worker.worker_id;
 }
 
-/** A sentence whose lines for a shell stand in backquotes. @param {string} text */
-export function words(text) {
-  return text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part));
-}
-
 const COLUMNS = [
   { name: '', width: '64px', kind: 'right hides', cell: (/** @type {any} */ row) => html`<span class="num muted">${row.reason?.position ?? ''}</span>` },
   { name: 'Job', width: 'minmax(160px, 1.5fr)', cell: (/** @type {any} */ row) => html`<a class="strong" href=${link('jobs/' + row.id)}>${row.job_title}</a>` },
   { name: 'Module', width: 'minmax(90px, 1fr)', kind: 'hides', cell: (/** @type {any} */ row) => html`<span class="muted">${row.module_id ?? row.module}</span>` },
   { name: 'Why', width: 'minmax(180px, 3fr)', kind: 'whole', cell: (/** @type {any} */ row) => html`<span title=${row.reason?.sentence ?? ''}>${row.reason?.sentence ?? ''}</span>` },
-  { name: 'Waits', width: '100px', cell: (/** @type {any} */ row) => ago(row.created_at) },
+  { name: 'Waits', width: '100px', cell: (/** @type {any} */ row) => elapsed(row.created_at) },
 ];
