@@ -35,8 +35,9 @@ export function lookAfter(line, before = '') {
   if (!line.includes('\u001b')) {
     return before;
   }
-  const state = stateOf(before);
-  for (const match of line.matchAll(SEQUENCE)) {
+  const reset = Math.max(line.lastIndexOf('\u001b[0m'), line.lastIndexOf('\u001b[m')); // nothing before it matters: a progress bar has thousands of them in a line
+  const state = stateOf(reset < 0 ? before : '');
+  for (const match of (reset < 0 ? line : line.slice(reset)).matchAll(SEQUENCE)) {
     if (match[3] === 'm') {
       apply(state, match[1]);
     }

@@ -6,7 +6,7 @@ import { lookAfter } from '../core/ansi.js';
 const FARTHEST = 1000;
 
 /** The same in characters: a thousand lines of progress bars would hold up the page. */
-const FARTHEST_CHARACTERS = 500_000;
+const FARTHEST_CHARACTERS = 200_000;
 
 /** The lines of which the look at their end is kept. */
 const MOST = 20_000;
