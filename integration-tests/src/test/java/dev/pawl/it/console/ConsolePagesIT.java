@@ -35,6 +35,13 @@ class ConsolePagesIT extends ConsoleCase {
               && each.checkVisibility({visibilityProperty: true})
               && !(each.type === 'radio' && each !== (document.querySelector(`input[type=radio][name="${each.name}"]:checked`) ?? document.querySelector(`input[type=radio][name="${each.name}"]`))))).length""";
 
+    /** The controls that have no edge where the system's few colours are forced upon the page. */
+    private static final String WITHOUT_EDGE = """
+            JSON.stringify(matchMedia('(forced-colors: active)').matches
+              ? [...document.querySelectorAll('.button, .chip, input, select, textarea')].filter(each => each.checkVisibility()
+                && !each.matches('.away, [type=checkbox], [type=radio]') && parseFloat(getComputedStyle(each).borderTopWidth) === 0).map(each => each.outerHTML.slice(0, 100))
+              : 'no colours are forced')""";
+
     /** Notes the place at which the Tab key has stopped, and names it. */
     private static final String NOTED = """
             (() => {
@@ -46,9 +53,21 @@ class ConsolePagesIT extends ConsoleCase {
               return (inSight ? '' : 'hidden ') + at.outerHTML.slice(0, 120);
             })()""";
 
-    /** The looks that docs/console.md shows, and the names of their pictures. */
-    private static final Map<String, String> DOCUMENTED =
-            Map.of("hooks-name-deploy-1280-light", "hook-light", "modules-360-light", "modules-phone-light");
+    /** The pages that docs/console.md shows in both themes, and the names of their pictures. */
+    private static final Map<String, String> DOCUMENTED = Map.ofEntries(
+            Map.entry("new?module=hello", "new"),
+            Map.entry("modules", "modules"),
+            Map.entry("modules/hello", "module"),
+            Map.entry("schedules", "schedules"),
+            Map.entry("schedules/nightly", "schedule"),
+            Map.entry("queue", "queue"),
+            Map.entry("data", "data"),
+            Map.entry("data/hello/notes", "document"),
+            Map.entry("notifications?name=ops", "notification"),
+            Map.entry("hooks?name=deploy", "hook"),
+            Map.entry("tokens", "tokens"),
+            Map.entry("audit", "audit"),
+            Map.entry("server", "server"));
 
     private static final Map<String, String> OF_ADMINS = Map.of(
             "hooks",
@@ -106,8 +125,10 @@ class ConsolePagesIT extends ConsoleCase {
                     console.assertSound(page.getKey() + " " + scheme + " " + width);
                     String look = page.getKey().replaceAll("[^a-z]+", "-") + "-" + width + "-" + scheme;
                     console.assertLayout(look);
-                    if (DOCUMENTED.containsKey(look)) {
-                        console.renew(DOCUMENTED.get(look));
+                    if (width == 1280 && DOCUMENTED.containsKey(page.getKey())) {
+                        console.renew(DOCUMENTED.get(page.getKey()) + "-" + scheme);
+                    } else if (look.equals("modules-360-light")) {
+                        console.renew("modules-phone-light");
                     }
                 }
             }
@@ -149,7 +170,11 @@ class ConsolePagesIT extends ConsoleCase {
         console.tab()
                 .send(
                         "Emulation.setEmulatedMedia",
-                        Map.of("features", List.of(Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+                        Map.of(
+                                "features",
+                                List.of(
+                                        Map.of("name", "prefers-reduced-motion", "value", "reduce"),
+                                        Map.of("name", "forced-colors", "value", "active"))));
         for (Map.Entry<String, String> page : all().entrySet()) {
             console.open(page.getKey());
             console.awaitText(page.getValue());
@@ -160,6 +185,7 @@ class ConsolePagesIT extends ConsoleCase {
                                     "document.getAnimations().filter(each => each.effect.getComputedTiming().duration > 20).length")
                             .asInt(),
                     page.getKey());
+            assertEquals("[]", console.value(WITHOUT_EDGE).asText(), page.getKey());
             int stops = console.value(REACHABLE).asInt();
             console.value("(() => { window.stops = new Set(); document.activeElement.blur(); })()");
             String at = "";

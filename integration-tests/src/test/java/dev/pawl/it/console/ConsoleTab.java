@@ -208,7 +208,9 @@ public final class ConsoleTab implements AutoCloseable {
     /** Renews a picture of the documentation with what the window shows, when that is asked for. */
     public void renew(String name) throws Exception {
         if (!RENEWED.isEmpty()) {
-            tab.picture(Files.createDirectories(Path.of(RENEWED)).resolve(name + ".png"));
+            Path file = Files.createDirectories(Path.of(RENEWED)).resolve(name + ".png");
+            tab.picture(file);
+            SmallPicture.shrink(file);
         }
     }
 
