@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.NeedsProgram;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,8 @@ class ConsoleLogIT extends NoisyConsole {
         press(x, text.get("y").asDouble());
         move(x + 100, text.get("y").asDouble() + 20);
         move(x + 100, text.get("height").asDouble() + 90);
-        Eventually.eventually("the log moves under the mouse", () -> highest() > 3_400);
+        Eventually.eventually( // by the frame, of which a busy machine draws few
+                "the log moves under the mouse", Duration.ofMinutes(2), () -> highest() > 3_400);
         release(x + 100, text.get("height").asDouble() + 90);
         assertTrue(
                 console.value("CSS.highlights.get('log-selection').size > 10").asBoolean(),

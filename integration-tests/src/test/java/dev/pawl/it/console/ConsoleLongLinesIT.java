@@ -14,23 +14,22 @@ import org.junit.jupiter.api.Test;
 @NeedsProgram("chromium")
 class ConsoleLongLinesIT extends NoisyConsole {
 
-    private static final int MEBI = 1 << 20;
+    /** Inputs have a mebibyte at most. */
+    private static final int LONG = (1 << 20) - 1_000;
 
     /** What the server keeps of a line. */
     private static final int KEPT = 65_536;
 
     private static final int RETURNS = 4_000;
 
-    /** Counts the tasks that hold the page up. */
-    private static final String WATCH =
-            "(() => { window.held = []; new PerformanceObserver(list => held.push(...list.getEntries().map(each => each.duration))).observe({ type: 'longtask' }); })()";
+    private static double begun;
 
-    /** The longest that a task may hold the page up: on a quiet machine a tenth of that, and a line that is looked at from each of its characters takes many times as much. */
-    private static final int LONGEST_MS = 3_000;
+    /** The most seconds of a processor that a page may take for such a log: half of one is usual, and a line that is looked at from each of its characters takes hundreds. */
+    private static final double MOST_CPU_S = 4;
 
     @Test
     void aLineOfAMebibyteIsFoldedAndShownAsFarAsItIsKept() throws Exception {
-        String job = noisy(Map.of("lines", 40, "text", "x".repeat(MEBI)));
+        String job = noisy(Map.of("lines", 40, "text", "x".repeat(LONG)));
         openLog(job);
         console.await("it is folded", "document.querySelector('.log-row [data-unfold]')");
         assertTrue(console.value(
@@ -44,13 +43,13 @@ class ConsoleLongLinesIT extends NoisyConsole {
         console.await("the whole is shown", "document.querySelector('dialog pre')");
         int shown = console.value("document.querySelector('dialog pre').textContent.length")
                 .asInt();
-        assertTrue(shown >= KEPT && shown < KEPT + 200, shown + " characters");
+        assertTrue(shown > KEPT - 100 && shown < KEPT + 200, shown + " characters");
         console.awaitText("more characters were cut");
         console.assertSound("a long line");
         console.press("Close");
+        assertAlive();
         console.open("jobs/" + job + "?tab=inputs");
         console.awaitText("xxxx");
-        assertAlive();
     }
 
     @Test
@@ -82,17 +81,16 @@ class ConsoleLongLinesIT extends NoisyConsole {
     private static void openLog(String job) throws Exception {
         console.look(1280, 900, "light");
         console.open("jobs");
-        console.value(WATCH);
+        begun = console.processor();
         console.value("(() => { const a = document.createElement('a'); a.href = '" + server.url() + "/console/jobs/"
                 + job + "?tab=log'; document.body.append(a); a.click(); a.remove(); })()");
         console.await("its lines are there", "document.querySelectorAll('.log-row:not(.unread)').length > 20");
     }
 
-    private static void assertAlive() {
-        int longest =
-                console.value("Math.round(Math.max(0, ...(window.held ?? [])))").asInt();
-        System.getLogger("console").log(System.Logger.Level.INFO, "The longest task took {0} ms", longest);
-        assertTrue(longest < LONGEST_MS, longest + " ms");
+    private static void assertAlive() throws Exception {
+        double taken = console.processor() - begun;
+        System.getLogger("console").log(System.Logger.Level.INFO, "The page took {0} s of a processor", taken);
+        assertTrue(taken > 0 && taken < MOST_CPU_S, () -> taken + " s");
         assertEquals(List.of(), console.complaints());
     }
 

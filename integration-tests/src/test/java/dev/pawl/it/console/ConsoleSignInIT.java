@@ -120,11 +120,11 @@ class ConsoleSignInIT {
                     .asText();
             Tab second = first.tab().another();
             second.show(server.url() + "/console/modules#code=" + code);
-            Eventually.eventually(
-                    "the one that came with a code shows its page",
-                    () -> second.value("document.body.innerText.includes('Hello World')")
-                            .asBoolean());
-            assertFalse(second.value("Boolean(document.querySelector('dialog'))").asBoolean());
+            Eventually.eventually("the one that came with a code shows its page", () -> second.value(
+                            "document.body.innerText.includes('Hello World')")
+                    .asBoolean());
+            assertFalse(
+                    second.value("Boolean(document.querySelector('dialog'))").asBoolean());
             first.tab().send("Page.bringToFront", Map.of());
             first.await("the other asks no more", "!document.querySelector('dialog')");
             first.awaitText("No jobs yet");

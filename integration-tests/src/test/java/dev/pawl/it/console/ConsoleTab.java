@@ -91,6 +91,17 @@ public final class ConsoleTab implements AutoCloseable {
         tab.look(width, height, scheme);
     }
 
+    /** The seconds of a processor that the page has taken so far, whatever else takes the machine: the differences of two calls count. */
+    public double processor() throws Exception {
+        tab.send("Performance.enable", Map.of("timeDomain", "threadTicks"));
+        for (JsonNode metric : tab.send("Performance.getMetrics", Map.of()).get("metrics")) {
+            if (metric.get("name").asText().equals("TaskDuration")) {
+                return metric.get("value").asDouble();
+            }
+        }
+        throw new IllegalStateException("The browser does not measure its tasks.");
+    }
+
     /** Waits until an expression holds. */
     public void await(String what, String expression) {
         Eventually.eventually(
