@@ -336,7 +336,8 @@ def _needs_loop(start):
         return True
     try:
         with open(os.path.join(start["module_dir"], start["entrypoint"]), "rb") as source:
-            return b"asyncio" in source.read()
+            text = source.read()
+            return any(word in text for word in (b"asyncio", b"proxied_request", b"get_browser"))
     except OSError:
         return True
 

@@ -30,7 +30,10 @@ public final class ChildEnvironment {
             "SSL_CERT_FILE",
             "SSL_CERT_DIR",
             "REQUESTS_CA_BUNDLE",
-            "CURL_CA_BUNDLE");
+            "CURL_CA_BUNDLE",
+            "SWEATPANTS_PROXY_URL",
+            "SWEATPANTS_PROXY_ROTATION_URL",
+            "SWEATPANTS_EXPORTS_DIR");
     private static final List<String> REFUSED_BEGINS = List.of("PAWL_", "LD_", "PYTHON", "DYLD_");
     private static final Set<String> REFUSED =
             Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "NODE_OPTIONS", "BASH_ENV", "ENV", "PERL5OPT", "RUBYOPT");
