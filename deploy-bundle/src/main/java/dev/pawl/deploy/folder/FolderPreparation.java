@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +28,13 @@ public final class FolderPreparation {
     private final Path folder;
     private final Artifacts artifacts;
     private final Consumer<Path> preparation;
-    private final Map<String, ProblemException> unmet = new ConcurrentHashMap<>();
+    private final Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
     private final Queue<Deployment> left = new ConcurrentLinkedQueue<>();
+
+    private volatile boolean started;
+
+    /** The outcome of the last preparation of a folder: the digest of what it was packed into, and why it failed; null when it did not. */
+    private record Outcome(String sha256, @Nullable ProblemException problem) {}
 
     /**
      * Prepares nothing yet.
@@ -52,16 +58,23 @@ public final class FolderPreparation {
             return;
         }
         try (ModuleSource source = ModuleSource.of(path, artifacts)) {
-            String sha256 = Artifacts.digest(source.jar());
-            unmet.remove(sha256);
-            try {
-                preparation.accept(source.jar());
-            } catch (ProblemException e) {
-                unmet.put(sha256, e);
-            }
+            outcomes.put(name(path), outcome(Artifacts.digest(source.jar()), source.jar()));
         } catch (ProblemException | IOException e) {
             return; // the change says what is wrong with the folder itself
         }
+    }
+
+    private Outcome outcome(String sha256, Path jar) {
+        try {
+            preparation.accept(jar);
+            return new Outcome(sha256, null);
+        } catch (ProblemException e) {
+            return new Outcome(sha256, e);
+        }
+    }
+
+    private static String name(Path path) {
+        return String.valueOf(path.getFileName());
     }
 
     /** Takes what a start of the server has found new, and did not wait for. */
@@ -75,6 +88,7 @@ public final class FolderPreparation {
 
     /** Prepares what was left when the server started; it is installed already, and waits for its first job otherwise. */
     public void prepareWhatIsLeft() {
+        started = true;
         for (Deployment taken = left.poll(); taken != null; taken = left.poll()) {
             try {
                 preparation.accept(artifacts.path(taken.sha256()));
@@ -84,11 +98,24 @@ public final class FolderPreparation {
         }
     }
 
-    /** Throws the problem of a module whose needs cannot be met. */
-    void check(String sha256) {
-        ProblemException problem = unmet.get(sha256);
-        if (problem != null) {
-            throw problem;
+    /**
+     * Throws the problem of a module whose needs cannot be met. One whose files have changed since it was prepared is prepared now, although
+     * other changes wait meanwhile; before the server has started, nothing is.
+     *
+     * @param path the module's folder; anything else has no needs
+     * @param jar what it was packed into now
+     */
+    void check(Path path, String sha256, Path jar) {
+        if (!ModuleFolders.isOne(path)) {
+            return;
+        }
+        Outcome outcome = outcomes.get(name(path));
+        if (started && (outcome == null || !outcome.sha256().equals(sha256))) {
+            outcome = outcome(sha256, jar);
+            outcomes.put(name(path), outcome);
+        }
+        if (outcome != null && outcome.problem() != null && outcome.sha256().equals(sha256)) {
+            throw outcome.problem();
         }
     }
 }

@@ -208,7 +208,7 @@ public final class ModulesFolder {
                 findings.skipped.add(name);
                 return;
             }
-            preparation.check(sha256);
+            preparation.check(jar, sha256, source.jar());
             Deployed deployed = take(source.jar(), name);
             if (deployed.change() == Change.UNCHANGED) {
                 findings.skipped.add(name);
