@@ -203,7 +203,8 @@ class DoubleKillsIT {
             completed += all ? 1 : 0;
             failed += ours ? 1 : 0;
             givenUp += suspected ? 1 : 0;
-            int expected = all ? TO : suspected ? end.path("checkpoint").path("n").asInt() : results.size();
+            int expected =
+                    all ? TO : suspected ? end.path("checkpoint").path("n").asInt() : results.size();
             if (!(all || ours || suspected)
                     || !results.equals(
                             IntStream.rangeClosed(1, expected).boxed().toList())) {
