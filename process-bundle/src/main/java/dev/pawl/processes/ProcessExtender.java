@@ -21,6 +21,8 @@ import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.util.tracker.BundleTracker;
 import org.osgi.util.tracker.BundleTrackerCustomizer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Registers a module for each started bundle that holds a module's folder, on behalf of that bundle. Nothing else of this bundle is loaded
@@ -28,6 +30,8 @@ import org.osgi.util.tracker.BundleTrackerCustomizer;
  */
 public final class ProcessExtender
         implements BundleActivator, BundleTrackerCustomizer<List<ModuleProcess>>, ModulePreparation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessExtender.class);
 
     /** The header that says that a bundle holds a module's folder. */
     private static final String HEADER = "Pawl-Process";
@@ -101,6 +105,7 @@ public final class ProcessExtender
                             InstantSource.system(),
                             ENVIRONMENTS_KEPT));
             modules = known;
+            LOG.info("{}", children.bounds().sentence());
             context.registerService(
                     HealthCheck.class,
                     new ProcessHealth(children),

@@ -55,7 +55,7 @@ final class ControlGroups implements AutoCloseable {
                     trouble = "no control groups can be made in its own";
                 }
             }
-            LOG.info("{}{}", sentence(), own == null ? "" : " They are below " + own + ".");
+            LOG.debug("The control group of tasks: {}.", tasks);
         }
         return Optional.ofNullable(tasks);
     }
