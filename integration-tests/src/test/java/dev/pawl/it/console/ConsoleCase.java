@@ -45,7 +45,7 @@ abstract class ConsoleCase {
         console.go("design");
         console.type("#token", token);
         console.press("Sign in");
-        console.await("it is signed in", "document.querySelector('.side a')");
+        console.await("it is signed in", "document.querySelector('.side a[href$=\"/jobs\"]')");
     }
 
     /** The names of what can be pressed on the page, without what is around it. */

@@ -66,7 +66,7 @@ public final class ConsoleTab implements AutoCloseable {
                 .get("code")
                 .asText();
         console.go("#code=" + code);
-        console.await("it is signed in", "document.querySelector('.side a')");
+        console.await("it is signed in", "document.querySelector('.side a[href$=\"/jobs\"]')");
         return console;
     }
 
