@@ -115,7 +115,10 @@ class ConsoleTabsIT extends ConsoleCase {
     @Test
     @Tag("nightly")
     void aServerThatStandsStillIsToldOfWithTheTimeAtWhichItWasHeardLast() throws Exception {
+        api.start("hello", Map.of("name", "seen before"));
+        console.look(1280, 800, "light");
         console.open("jobs");
+        console.await("it shows data", "document.querySelector('.grid-row')");
         console.await("it is live", "document.querySelector('.top .live:not(.off)')");
         Instant stopped = Instant.now();
         signal("-STOP");
