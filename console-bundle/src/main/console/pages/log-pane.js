@@ -215,10 +215,14 @@ export class LogPane {
     const count = this.source.count();
     this.#room.style.setProperty('height', this.#roomHeight + 'px');
     this.#layer.classList.toggle('wrapped', this.isWrapped);
+    const before = this.top;
     if (this.isFollowing) {
       this.top = this.#maxTop;
     }
     this.top = Math.max(0, Math.min(this.top, this.#maxTop));
+    if (this.top !== before) {
+      this.told.moved(); // what stands below the lines was drawn before
+    }
     const rows = Math.ceil(this.#visible) + 2 * LEAD;
     const first = Math.max(0, Math.min(Math.floor(this.top) - LEAD, count - rows));
     this.#mount(first, Math.min(rows, count - first));

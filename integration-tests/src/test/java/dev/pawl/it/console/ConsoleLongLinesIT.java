@@ -67,6 +67,8 @@ class ConsoleLongLinesIT extends NoisyConsole {
             console.key(key);
             console.await("its lines are read", "!document.querySelector('.log-row.unread')");
         }
+        console.await(
+                "what stands below says so", "document.querySelector('.log-foot').innerText.startsWith('301 of 301')");
         console.picture("log-storm");
         assertAlive();
     }
