@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.service.job.Callback;
 import dev.pawl.service.job.CallbackEvent;
+import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.Task;
 import dev.pawl.service.metric.MetricSource;
@@ -14,7 +15,6 @@ import dev.pawl.service.notification.DeliveryState;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.NewJob;
-import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
 import dev.pawl.store.sqlite.SqliteDeliveries;
@@ -120,8 +120,10 @@ final class CallbackServiceTest {
         JobRequest request = JobRequest.builder(List.of(new Task("m", Map.of())))
                 .callback(new Callback(receiver.url("/"), CallbackEvent.ENDS, null))
                 .build();
-        await(jobs.add(List.of(new NewJob(id, request, InstantSource.system().instant()))));
-        await(jobs.write(RunWrite.of(new RunId(id, 0), 0)
+        Job job = await(jobs.add(
+                        List.of(new NewJob(id, request, InstantSource.system().instant()))))
+                .get(0);
+        await(jobs.write(RunWrite.ofRuntime(job)
                 .withMove(new RunMove.Stopped(InstantSource.system().instant()))));
         return id;
     }

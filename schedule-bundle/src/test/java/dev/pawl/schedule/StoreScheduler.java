@@ -30,7 +30,6 @@ import dev.pawl.service.job.Subscription;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.NewJob;
-import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
 import java.time.Instant;
@@ -122,10 +121,7 @@ final class StoreScheduler implements Scheduler {
     /** Ends a job. */
     CompletionStage<Void> end(UUID job, RunMove move) {
         Job present = store.find(job).orElseThrow();
-        RunWrite write = RunWrite.of(
-                        new RunId(job, present.state().epoch()), present.state().taskIndex())
-                .withMove(move);
-        return store.write(write).thenAccept(written -> {
+        return store.write(RunWrite.ofRuntime(present).withMove(move)).thenAccept(written -> {
             LogSubscriber subscriber = subscribers.remove(job);
             if (subscriber != null) {
                 subscriber.ended();

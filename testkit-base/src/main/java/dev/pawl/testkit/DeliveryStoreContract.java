@@ -25,7 +25,6 @@ import dev.pawl.service.store.DeliveryStore;
 import dev.pawl.service.store.DueDelivery;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.PurgeRequest;
-import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
 import dev.pawl.service.store.StoreUpkeep;
@@ -110,7 +109,7 @@ public abstract class DeliveryStoreContract {
     @Test
     void aWaitingJobThatIsStoppedAddsItsDelivery() {
         Job job = driver().add(withCallback());
-        await(jobs().write(RunWrite.of(new RunId(job.id(), 0), 0).withMove(driver().stopped())));
+        await(jobs().write(RunWrite.ofRuntime(job).withMove(driver().stopped())));
         assertEquals(List.of(CallbackEvent.STOPPED), events(job));
     }
 

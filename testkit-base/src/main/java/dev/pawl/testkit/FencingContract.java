@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +31,9 @@ interface FencingContract extends JobStoreTests {
         COMPLETED,
         FAILED,
         STOPPED,
+        PUT_BACK,
+        PUT_BACK_AFTER_A_CRASH,
+        PUT_BACK_FROM_ELSEWHERE,
         RESUMED_HERE,
         RESUMED_AFTER_A_CRASH,
         RESUMED_ELSEWHERE,
@@ -61,7 +65,7 @@ interface FencingContract extends JobStoreTests {
     @MethodSource("dev.pawl.testkit.FencingContract#allOfBoth")
     default void nothingLandsOfARunThatIsOver(Fate fate, Word word) {
         jobs().add("a", "b");
-        Job dead = fate == Fate.RESUMED_FROM_ELSEWHERE
+        Job dead = fate == Fate.RESUMED_FROM_ELSEWHERE || fate == Fate.PUT_BACK_FROM_ELSEWHERE
                 ? await(store().claim(jobs().lease("far", Duration.ofSeconds(30))))
                         .get(0)
                 : jobs().claimOne();
@@ -77,11 +81,30 @@ interface FencingContract extends JobStoreTests {
         assertEquals(before, everything(dead));
     }
 
+    @Test
+    default void nothingOfTheRuntimeForAJobThatWaitedLandsOnceItRuns() {
+        Job waiting = jobs().started("a");
+        jobs().write(jobs().move(waiting, parked(ParkReason.INTERRUPTED)));
+        waiting = jobs().find(waiting);
+        jobs().add("a");
+        jobs().claimAll();
+        Everything before = everything(waiting);
+        jobs().refused(jobs().lines(waiting, "It waits."));
+        jobs().refused(jobs().move(waiting, jobs().stopped()));
+        assertEquals(before, everything(waiting));
+    }
+
     private void meet(Job run, Fate fate) {
         switch (fate) {
             case COMPLETED -> jobs().write(jobs().move(run, jobs().completed()));
             case FAILED -> jobs().write(jobs().move(run, failed()));
             case STOPPED -> jobs().write(jobs().move(run, jobs().stopped()));
+            case PUT_BACK -> jobs().write(jobs().move(run, parked(ParkReason.MODULE_UPDATE)));
+            case PUT_BACK_AFTER_A_CRASH -> await(store().recover(3, clock().instant()));
+            case PUT_BACK_FROM_ELSEWHERE -> {
+                clock().advance(Duration.ofSeconds(30));
+                await(store().expireLeases(clock().instant()));
+            }
             case RESUMED_HERE -> {
                 jobs().write(jobs().move(run, parked(ParkReason.MODULE_UPDATE)));
                 goOn();

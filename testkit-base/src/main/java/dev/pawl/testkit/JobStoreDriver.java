@@ -8,6 +8,7 @@ import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobResult;
 import dev.pawl.service.job.JobState;
+import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.Progress;
 import dev.pawl.service.job.Task;
 import dev.pawl.service.store.ClaimRequest;
@@ -182,7 +183,8 @@ final class JobStoreDriver {
 
         private Draft(Job job) {
             JobState state = job.state();
-            write = RunWrite.of(new RunId(job.id(), state.epoch()), state.taskIndex());
+            RunWrite empty = RunWrite.of(new RunId(job.id(), state.epoch()), state.taskIndex());
+            write = state.status() == JobStatus.PENDING ? empty.forWaiting() : empty;
         }
 
         Draft lines(String... messages) {

@@ -153,7 +153,7 @@ interface ObserverContract extends JobStoreTests {
         List<JobChange> changes = observed();
         Instant end = clock().instant().plusSeconds(30);
         await(store().expireLeases(end));
-        assertTrue(await(store().keepLease(leased.id(), 1, "worker", "worker", end.plusSeconds(30))));
+        assertTrue(await(store().keepLease(leased.id(), 1, "worker", "worker", Duration.ofSeconds(60))));
         Job later = jobs().add(JobStoreDriver.request("hello")
                 .notBefore(clock().instant().plusSeconds(600))
                 .build());

@@ -30,6 +30,8 @@ interface RecoveryContract extends JobStoreTests {
 
     int MOST_CRASHES = 3;
 
+    Duration MINUTE = Duration.ofMinutes(1);
+
     Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
     @Test
@@ -216,7 +218,7 @@ interface RecoveryContract extends JobStoreTests {
         Job leased = leased(Duration.ofSeconds(30));
         Instant from = Objects.requireNonNull(leased.state().leasedUntil());
         Instant until = clock().instant().plusSeconds(60);
-        assertTrue(await(store().moveLease(leased.id(), 1, from, until)));
+        assertTrue(await(store().moveLease(leased.id(), 1, from, MINUTE)));
         assertEquals(until, jobs().find(leased).state().leasedUntil());
         assertEquals(List.of(), await(store().expireLeases(until.minusSeconds(1))));
         assertEquals(List.of(leased.id()), await(store().expireLeases(until)));
@@ -228,8 +230,8 @@ interface RecoveryContract extends JobStoreTests {
         String holder = Objects.requireNonNull(leased.state().worker());
         Instant until = clock().instant().plusSeconds(60);
         await(store().expireLeases(clock().instant().plusSeconds(30)));
-        assertFalse(await(store().keepLease(leased.id(), 1, "another", "another", until)));
-        assertTrue(await(store().keepLease(leased.id(), 1, holder, "named", until)));
+        assertFalse(await(store().keepLease(leased.id(), 1, "another", "another", MINUTE)));
+        assertTrue(await(store().keepLease(leased.id(), 1, holder, "named", MINUTE)));
         JobState state = jobs().find(leased).state();
         assertEquals(JobStatus.RUNNING, state.status());
         assertEquals(1, state.epoch());
@@ -239,8 +241,8 @@ interface RecoveryContract extends JobStoreTests {
         assertEquals(1, store().runs(leased.id()).size());
         await(store().expireLeases(until));
         jobs().claimOne();
-        assertFalse(await(store().keepLease(leased.id(), 1, "named", "named", until)));
-        assertFalse(await(store().keepLease(leased.id(), 2, "here", "here", until)), "the job has no lease");
+        assertFalse(await(store().keepLease(leased.id(), 1, "named", "named", MINUTE)));
+        assertFalse(await(store().keepLease(leased.id(), 2, "here", "here", MINUTE)), "the job has no lease");
     }
 
     @Test
@@ -249,22 +251,20 @@ interface RecoveryContract extends JobStoreTests {
         String holder = Objects.requireNonNull(leased.state().worker());
         Instant from = Objects.requireNonNull(leased.state().leasedUntil());
         Instant kept = clock().instant().plusSeconds(60);
-        assertTrue(await(store().keepLease(leased.id(), 1, holder, holder, kept)));
-        assertFalse(await(store().moveLease(leased.id(), 1, from, clock().instant())));
+        assertTrue(await(store().keepLease(leased.id(), 1, holder, holder, MINUTE)));
+        assertFalse(await(store().moveLease(leased.id(), 1, from, Duration.ZERO)));
         assertEquals(kept, jobs().find(leased).state().leasedUntil());
-        assertFalse(
-                await(store().moveLease(leased.id(), 2, kept, clock().instant())), "the lease belongs to another run");
+        assertFalse(await(store().moveLease(leased.id(), 2, kept, Duration.ZERO)), "the lease belongs to another run");
         assertEquals(kept, jobs().find(leased).state().leasedUntil());
     }
 
     @Test
     default void onlyALeasedJobsLeaseIsMoved() {
         Instant from = clock().instant();
-        Instant until = from.plusSeconds(60);
-        assertFalse(await(store().moveLease(UUID.randomUUID(), 1, from, until)));
-        assertFalse(await(store().moveLease(jobs().add("a").id(), 1, from, until)));
+        assertFalse(await(store().moveLease(UUID.randomUUID(), 1, from, MINUTE)));
+        assertFalse(await(store().moveLease(jobs().add("a").id(), 1, from, MINUTE)));
         Job here = jobs().claimOne();
-        assertFalse(await(store().moveLease(here.id(), 1, from, until)));
+        assertFalse(await(store().moveLease(here.id(), 1, from, MINUTE)));
         assertNull(jobs().find(here).state().leasedUntil());
     }
 

@@ -103,7 +103,7 @@ interface RunMoveContract extends JobStoreTests {
                 .elapsed(Duration.ofSeconds(7))
                 .move(parked(ParkReason.RETRY, null))
                 .build());
-        jobs().write(jobs().move(job, jobs().stopped()));
+        jobs().write(jobs().move(jobs().find(job), jobs().stopped()));
         assertEquals(Duration.ofSeconds(7), jobs().find(job).state().elapsed());
     }
 

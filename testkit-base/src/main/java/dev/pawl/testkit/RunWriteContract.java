@@ -193,7 +193,7 @@ interface RunWriteContract extends JobStoreTests {
                 .move(parked(ParkReason.INTERRUPTED))
                 .build());
         Job waiting = jobs().find(job);
-        assertEquals(new Written(1, 1), jobs().write(jobs().lines(job, "The server was restarted.")));
+        assertEquals(new Written(1, 1), jobs().write(jobs().lines(waiting, "The server was restarted.")));
         assertEquals(waiting, jobs().find(job));
     }
 

@@ -61,6 +61,7 @@ final class Segment {
 
     RunWrite write(UUID job, long epoch, Duration elapsed) {
         var task = new RunWrite.TaskChange(checkpoint, settings, moduleVersion, progress);
-        return new RunWrite(new RunId(job, epoch), taskIndex, lines, results, task, elapsed, move, artifacts, change);
+        return new RunWrite(
+                new RunId(job, epoch), taskIndex, false, lines, results, task, elapsed, move, artifacts, change);
     }
 }

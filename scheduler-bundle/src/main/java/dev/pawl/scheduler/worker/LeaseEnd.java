@@ -80,12 +80,7 @@ final class LeaseEnd {
                 .withChange(AuditedChange.current());
         CompletionStage<Written> written = (worker.equals(holder)
                         ? CompletableFuture.completedFuture(true)
-                        : store.keepLease(
-                                job.id(),
-                                job.state().epoch(),
-                                holder,
-                                worker,
-                                clock.instant().plus(expiry)))
+                        : store.keepLease(job.id(), job.state().epoch(), holder, worker, expiry))
                 .thenCompose(named -> store.write(end));
         return Confirmation.within(written, "The end of job " + job.id()).handle((done, problem) -> {
             if (problem != null) {

@@ -86,9 +86,9 @@ final class LeaseExpiry {
         Instant until = Objects.requireNonNull(job.state().leasedUntil());
         boolean over = leases.ends().isOver(job);
         if (over && until.isAfter(now)) {
-            var unused = store.moveLease(job.id(), job.state().epoch(), until, now);
+            var unused = store.moveLease(job.id(), job.state().epoch(), until, Duration.ZERO);
         } else if (!over && (!until.isAfter(now) || until.isAfter(now.plus(expiry)))) {
-            var unused = store.moveLease(job.id(), job.state().epoch(), until, now.plus(expiry));
+            var unused = store.moveLease(job.id(), job.state().epoch(), until, expiry);
         }
     }
 }

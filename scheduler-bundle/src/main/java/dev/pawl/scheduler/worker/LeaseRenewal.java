@@ -11,7 +11,6 @@ import dev.pawl.service.worker.Heartbeat;
 import dev.pawl.service.worker.JobHold;
 import dev.pawl.service.worker.WorkerStatus;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -22,14 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class LeaseRenewal {
 
     private final JobStore store;
-    private final InstantSource clock;
     private final Duration expiry;
     private final KnownLeases leases;
     private final LeaseEvents events;
 
-    LeaseRenewal(JobStore store, InstantSource clock, Duration expiry, KnownLeases leases, LeaseEvents events) {
+    LeaseRenewal(JobStore store, Duration expiry, KnownLeases leases, LeaseEvents events) {
         this.store = store;
-        this.clock = clock;
         this.expiry = expiry;
         this.leases = leases;
         this.events = events;
@@ -74,8 +71,7 @@ final class LeaseRenewal {
     private CompletionStage<Boolean> extended(String worker, Job job) {
         leases.ends().renew(job);
         String holder = Objects.requireNonNull(job.state().worker());
-        return store.keepLease(
-                job.id(), job.state().epoch(), holder, worker, clock.instant().plus(expiry));
+        return store.keepLease(job.id(), job.state().epoch(), holder, worker, expiry);
     }
 
     private static JobHold hold(boolean holds) {

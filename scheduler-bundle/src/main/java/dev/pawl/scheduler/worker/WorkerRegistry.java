@@ -87,7 +87,7 @@ public final class WorkerRegistry implements Workers {
                 new LeasedTime(monotonic),
                 new LeaseTimes(monotonic, expiry),
                 new LeaseLog(store, clock, events, secrets));
-        this.renewal = new LeaseRenewal(store, clock, expiry, leases, events);
+        this.renewal = new LeaseRenewal(store, expiry, leases, events);
         this.end = new LeaseEnd(store, clock, expiry, leases, heard, secrets, events);
         this.leaseExpiry = new LeaseExpiry(store, clock, monotonic, expiry, heard, leases, events);
     }

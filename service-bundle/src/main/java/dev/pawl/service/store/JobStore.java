@@ -34,6 +34,12 @@ import org.osgi.annotation.versioning.ProviderType;
  * Reading methods see every change whose future has completed, and throw that exception on the calling thread. Once the store is
  * closed, both answer with {@code SHUTTING_DOWN}. Times are kept to the microsecond.
  *
+ * <p>Each time that a caller gives comes with the time of its own clock, or is a length. A store that several machines share counts by one
+ * clock of its own, and takes from its callers the lengths alone; a time that it returns beside a caller's is one of that caller's clock.
+ *
+ * <p>A job runs <em>here</em> when it has no lease and was claimed through this store object, or by an earlier process of which nothing is
+ * left: it is among the jobs that fill the slots, are tried alone, and are recovered. What runs in another process is not here.
+ *
  * <p>A change that someone requested comes with its {@link AuditedChange}: its entry is in the transaction that makes it, and there is none
  * when nothing is changed. Whatever the runtime changes by itself comes without one.
  *
@@ -137,9 +143,10 @@ public interface JobStore {
      * Moves the end of a running job's lease, unless the lease was extended, or another worker took the job, since it was read.
      *
      * @param from the end as it was read
+     * @param left the time from now on after which it ends instead
      * @return whether it was moved
      */
-    CompletionStage<Boolean> moveLease(UUID job, long epoch, Instant from, Instant until);
+    CompletionStage<Boolean> moveLease(UUID job, long epoch, Instant from, Duration left);
 
     /**
      * Extends the lease of a run whose worker sent a heartbeat, and records that worker as its holder. A run whose lease has ended
@@ -147,9 +154,10 @@ public interface JobStore {
      *
      * @param holder the previous or present holder, as the job's state says
      * @param worker the new holder
+     * @param lease its length from now on
      * @return whether the worker holds it now
      */
-    CompletionStage<Boolean> keepLease(UUID job, long epoch, String holder, String worker, Instant until);
+    CompletionStage<Boolean> keepLease(UUID job, long epoch, String holder, String worker, Duration lease);
 
     /**
      * Shifts the due times of all jobs that wait for a retry, by as much as the clock was set forward, or back when negative. Jobs that

@@ -5,6 +5,7 @@ import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.data.TextLimit;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobArtifact;
+import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.Progress;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,12 +14,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A write of a run, committed in one transaction. It is accepted while the job is running with the run's epoch. For a waiting job, whose
- * epoch is that of its last run, only lines and a {@link RunMove} that its status allows are accepted. Immutable; each method that begins
- * with {@code with} returns a changed copy.
+ * A write of a run, or one of the runtime for a job that waits, committed in one transaction. The write of a run is accepted while the job is
+ * running with the run's epoch; that of the runtime while the job waits with the epoch of its last run, when it holds nothing but lines and a
+ * {@link RunMove} that this status allows. So a run that was put back can write nothing more, also while no other run has begun. Immutable;
+ * each method that begins with {@code with} returns a changed copy.
  *
  * @param run the run
  * @param taskIndex the task's place in the job; {@link #NO_TASK} for the runtime's own lines
+ * @param whileWaiting whether it is one of the runtime for a job that waits
  * @param lines the log lines, in order
  * @param results the results, in order; tentative until a checkpoint in this write or a later one
  * @param task the changes of the current task
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record RunWrite(
         RunId run,
         int taskIndex,
+        boolean whileWaiting,
         List<Line> lines,
         List<Emitted> results,
         TaskChange task,
@@ -50,48 +54,54 @@ public record RunWrite(
     /** An empty write for a task of a run. */
     public static RunWrite of(RunId run, int taskIndex) {
         return new RunWrite(
-                run, taskIndex, List.of(), List.of(), TaskChange.NONE, Duration.ZERO, null, List.of(), null);
+                run, taskIndex, false, List.of(), List.of(), TaskChange.NONE, Duration.ZERO, null, List.of(), null);
     }
 
-    /** An empty write of the runtime itself for the job's latest run. */
+    /** An empty write of the runtime itself for the job as it was read: for its run, or for the job when it waits. */
     public static RunWrite ofRuntime(Job job) {
-        return of(new RunId(job.id(), job.state().epoch()), NO_TASK)
+        RunWrite write = of(new RunId(job.id(), job.state().epoch()), NO_TASK)
                 .withElapsed(job.state().elapsed());
+        return job.state().status() == JobStatus.PENDING ? write.forWaiting() : write;
+    }
+
+    /** A copy for the job while it waits. */
+    public RunWrite forWaiting() {
+        return new RunWrite(run, taskIndex, true, lines, results, task, elapsed, move, artifacts, change);
     }
 
     /** A copy with log lines. */
     public RunWrite withLines(List<Line> said) {
-        return new RunWrite(run, taskIndex, said, results, task, elapsed, move, artifacts, change);
+        return new RunWrite(run, taskIndex, whileWaiting, said, results, task, elapsed, move, artifacts, change);
     }
 
     /** A copy with results. */
     public RunWrite withResults(List<Emitted> emitted) {
-        return new RunWrite(run, taskIndex, lines, emitted, task, elapsed, move, artifacts, change);
+        return new RunWrite(run, taskIndex, whileWaiting, lines, emitted, task, elapsed, move, artifacts, change);
     }
 
     /** A copy with changes of the current task. */
     public RunWrite withTask(TaskChange changed) {
-        return new RunWrite(run, taskIndex, lines, results, changed, elapsed, move, artifacts, change);
+        return new RunWrite(run, taskIndex, whileWaiting, lines, results, changed, elapsed, move, artifacts, change);
     }
 
     /** A copy with another elapsed time. */
     public RunWrite withElapsed(Duration time) {
-        return new RunWrite(run, taskIndex, lines, results, task, time, move, artifacts, change);
+        return new RunWrite(run, taskIndex, whileWaiting, lines, results, task, time, move, artifacts, change);
     }
 
     /** A copy with a move of the job. */
     public RunWrite withMove(RunMove to) {
-        return new RunWrite(run, taskIndex, lines, results, task, elapsed, to, artifacts, change);
+        return new RunWrite(run, taskIndex, whileWaiting, lines, results, task, elapsed, to, artifacts, change);
     }
 
     /** A copy with artifacts. */
     public RunWrite withArtifacts(List<JobArtifact> kept) {
-        return new RunWrite(run, taskIndex, lines, results, task, elapsed, move, kept, change);
+        return new RunWrite(run, taskIndex, whileWaiting, lines, results, task, elapsed, move, kept, change);
     }
 
     /** A copy that makes a requested change. */
     public RunWrite withChange(@Nullable AuditedChange requested) {
-        return new RunWrite(run, taskIndex, lines, results, task, elapsed, move, artifacts, requested);
+        return new RunWrite(run, taskIndex, whileWaiting, lines, results, task, elapsed, move, artifacts, requested);
     }
 
     /**

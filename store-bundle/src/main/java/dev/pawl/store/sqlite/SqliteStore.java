@@ -227,13 +227,15 @@ public final class SqliteStore extends SqliteJobReads implements AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Boolean> keepLease(UUID job, long epoch, String holder, String worker, Instant until) {
-        return change(session -> Leases.keep(session, job, epoch, holder, worker, until, live));
+    public CompletionStage<Boolean> keepLease(UUID job, long epoch, String holder, String worker, Duration lease) {
+        return change(session ->
+                Leases.keep(session, job, epoch, holder, worker, live.now().plus(lease), live));
     }
 
     @Override
-    public CompletionStage<Boolean> moveLease(UUID job, long epoch, Instant from, Instant until) {
-        return change(session -> Leases.move(session, job, epoch, from, until));
+    public CompletionStage<Boolean> moveLease(UUID job, long epoch, Instant from, Duration left) {
+        return change(
+                session -> Leases.move(session, job, epoch, from, live.now().plus(left)));
     }
 
     @Override

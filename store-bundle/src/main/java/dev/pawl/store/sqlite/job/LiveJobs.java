@@ -100,7 +100,8 @@ public final class LiveJobs implements Transactions {
         return waits;
     }
 
-    Instant now() {
+    /** The present time, as columns keep it. */
+    public Instant now() {
         return Micros.kept(clock.instant());
     }
 

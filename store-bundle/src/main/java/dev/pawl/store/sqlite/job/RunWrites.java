@@ -214,7 +214,10 @@ public final class RunWrites implements Session.Reading<Written> {
         boolean hasMoreThanLines = !write.results().isEmpty()
                 || !write.artifacts().isEmpty()
                 || !write.task().equals(RunWrite.TaskChange.NONE);
-        if (row.status() == JobStatus.PENDING && hasMoreThanLines) {
+        if (write.whileWaiting() != (row.status() == JobStatus.PENDING)) {
+            throw stale(write.whileWaiting() ? "the job does not wait any more" : "it is over, and the job waits");
+        }
+        if (write.whileWaiting() && hasMoreThanLines) {
             throw stale("the job is waiting and accepts only lines and an end");
         }
         RunMove move = write.move();
