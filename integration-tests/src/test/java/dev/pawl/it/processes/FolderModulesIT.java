@@ -103,11 +103,11 @@ class FolderModulesIT extends ProcessCase {
         FolderModule.older(modules, "hello-world", ProcessModulesIT.HELLO);
         Eventually.eventually(
                 "it is there",
-                Duration.ofSeconds(60),
+                Duration.ofMinutes(3),
                 () -> api.get("/modules/hello-world").status() == 200);
         assertEquals("completed ", ended(api.start("hello-world", Map.of("to", 1))));
         FolderModule.python(modules, "hello-world", "1.1.0", "", ProcessModulesIT.HELLO);
-        Eventually.eventually("it is updated", Duration.ofSeconds(60), () -> api.get("/modules/hello-world")
+        Eventually.eventually("it is updated", Duration.ofMinutes(3), () -> api.get("/modules/hello-world")
                 .expect(200)
                 .get("version")
                 .asText()
@@ -115,7 +115,7 @@ class FolderModulesIT extends ProcessCase {
         FileTree.delete(modules.resolve("hello-world"));
         Eventually.eventually(
                 "it is gone",
-                Duration.ofSeconds(60),
+                Duration.ofMinutes(3),
                 () -> api.get("/modules/hello-world").status() == 404);
     }
 
@@ -130,7 +130,7 @@ class FolderModulesIT extends ProcessCase {
         FolderModule.addWheel(modules.resolve("packaged"));
         Eventually.eventually(
                 "it is there",
-                Duration.ofSeconds(60),
+                Duration.ofMinutes(3),
                 () -> api.get("/modules/packaged").status() == 200);
         try (Stream<Path> environments = Files.list(folder.resolve("data/environments"))) {
             assertTrue(environments.anyMatch(one -> Files.exists(one.resolve("complete"))), "no environment");
