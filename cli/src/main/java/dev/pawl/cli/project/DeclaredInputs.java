@@ -2,6 +2,7 @@ package dev.pawl.cli.project;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +37,19 @@ record DeclaredInputs(List<DeclaredInput> all) {
     /** Whether the code reads any. */
     boolean areRead() {
         return counting().isPresent() || shown().isPresent();
+    }
+
+    /** The options that give a job what it must have, each after a space; empty when there is none. */
+    String options() {
+        return all.stream()
+                .filter(DeclaredInput::required)
+                .map(input -> " -i " + optionValue(input))
+                .collect(Collectors.joining());
+    }
+
+    private static String optionValue(DeclaredInput input) {
+        String value = input.kind().typed();
+        return value.startsWith("'") ? "'" + input.name() + "=" + value.substring(1) : input.name() + "=" + value;
     }
 
     /** The inputs that the test gives: those that must be, and the number of steps. */

@@ -65,6 +65,15 @@ enum InputKind {
         return sample;
     }
 
+    /** A value for a job, as it is typed in a shell. */
+    String typed() {
+        return switch (this) {
+            case LIST -> "'[\"one\", \"two\"]'";
+            case JSON -> "'{\"key\": 1}'";
+            case TEXT, INTEGER, NUMBER, BOOLEAN, SECRET, DURATION, DATE, PATH, URI -> sample.replace("\"", "");
+        };
+    }
+
     /** Whether a default of this kind may be written like this. */
     boolean accepts(String value) {
         return switch (this) {

@@ -12,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -147,15 +148,20 @@ public final class ModuleNewCommand implements Callable<Integer> {
     }
 
     private void tell(ProjectNames names, ModuleSource source, Path folder) {
-        invocation
-                .screen()
-                .line("Made " + folder + ". The module is in " + names.className() + "." + source.ending() + ". Next:");
-        invocation.screen().line("");
-        invocation.screen().line("  cd " + (target == null ? folder : target));
-        invocation.screen().line("  mvn verify");
-        invocation.screen().line("  pawl module install target/" + names.id() + "-1.0.0.jar");
-        invocation.screen().line("  pawl run " + names.id() + " --follow");
-        invocation.screen().line("");
-        invocation.screen().line("`pawl module dev` in it runs the module again after each edit.");
+        String options = source.inputs().options();
+        String place = String.valueOf(target == null ? folder : target);
+        List.of(
+                        "Made " + folder + ". The module is in " + names.className() + "." + source.ending()
+                                + ". Next:",
+                        "",
+                        "  cd " + (place.contains(" ") ? "'" + place + "'" : place),
+                        "  mvn verify",
+                        "  pawl module dev" + options,
+                        "",
+                        "The last line runs it again after each edit. With `pawl serve` in another terminal:",
+                        "",
+                        "  pawl module install target/" + names.id() + "-1.0.0.jar",
+                        "  pawl run " + names.id() + options + " --follow")
+                .forEach(invocation.screen()::line);
     }
 }

@@ -28,7 +28,7 @@ record ProjectFiles(ProjectNames names, String version) {
         files.put("pom.xml", pom());
         files.put("src/main/" + folder + "." + source.ending(), source.module());
         files.put("src/test/" + folder + "Test." + source.ending(), source.test());
-        files.put("README.md", readme());
+        files.put("README.md", readme(source.inputs()));
         files.put(
                 ".gitignore",
                 "target/\n# Where Pawl is on this machine; `pawl module link` writes it.\n" + CONFIGURATION
@@ -63,23 +63,28 @@ record ProjectFiles(ProjectNames names, String version) {
                 """.formatted(version, PARENT, names.group(), names.id());
     }
 
-    private String readme() {
+    private String readme(DeclaredInputs inputs) {
         return """
                 # %1$s
 
                 A module for Pawl %2$s: `%3$s` is where it does its work.
 
-                ```
-                pawl module dev                                # runs it again after each edit, in a server of its own; -i NAME=VALUE
-                mvn verify                                     # compiles, tests, checks and packs it
-                pawl module install target/%4$s-1.0.0.jar      # into a running server; again after each change
-                pawl run %4$s --follow
+                ```sh
+                # Runs it again after each edit, in a server of its own:
+                pawl module dev%5$s
+
+                # Compiles, tests, checks and packs it:
+                mvn verify
+
+                # Into a server that runs, such as `pawl serve` in another terminal, and again after each change:
+                pawl module install target/%4$s-1.0.0.jar
+                pawl run %4$s%5$s --follow
                 ```
 
                 After a `git clone`, and after an update of Pawl, run `pawl module link` once in this folder: it tells Maven where Pawl is on this
                 machine (`.mvn/maven.config`, which is not for git), and brings `.mvn/pawl-module-parent.xml`, which is, to its version.
 
                 Libraries: add a `<dependency>` to `pom.xml`; the build puts the jar into the module's.
-                """.formatted(names.title(), version, names.className(), names.id());
+                """.formatted(names.title(), version, names.className(), names.id(), inputs.options());
     }
 }

@@ -93,6 +93,29 @@ class ModuleNewCommandTest {
     }
 
     @Test
+    void theCommandsThatComeNextGiveAJobWhatItMustHave() throws Exception {
+        String usual = make("usual").out();
+        assertTrue(usual.contains("\n  pawl run usual -i name=Ada --follow\n"), usual);
+        assertTrue(usual.contains("\n  pawl module dev -i name=Ada\n"), usual);
+        assertTrue(read("usual/README.md").contains("pawl run usual -i name=Ada --follow\n"));
+        assertTrue(make("none", "--inputs", "a:text").out().contains("\n  pawl run none --follow\n"));
+
+        String each = make(
+                        "each",
+                        "--inputs",
+                        "a:text!, b:integer!, c:number!, d:boolean!, e:secret!, f:list!, g:json!, h:duration!, i:date!,"
+                                + " j:path!, k:uri!, l:text=x")
+                .out();
+        assertTrue(
+                each.contains("  pawl run each -i a=Ada -i b=3 -i c=1.5 -i d=true -i e=open-sesame"
+                        + " -i 'f=[\"one\", \"two\"]' -i 'g={\"key\": 1}' -i h=30s -i i=2026-01-31 -i j=/tmp/file"
+                        + " -i k=https://example.com/ --follow\n"),
+                each);
+        String spaced = make("my päwl/spaced").out();
+        assertTrue(spaced.contains("  cd '" + folder.resolve("my päwl/spaced") + "'\n"), spaced);
+    }
+
+    @Test
     void kotlinIsWrittenForThoseWhoAskForIt() throws Exception {
         Pawl.Outcome made = make(
                 "feed",
