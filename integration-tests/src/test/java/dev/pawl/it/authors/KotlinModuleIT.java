@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.it.server.Api;
 import dev.pawl.it.server.Server;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,12 @@ class KotlinModuleIT {
         String built = project.mvnOnline("verify").succeeded().text();
         assertTrue(built.contains("Tests run: 4, Failures: 0, Errors: 0, Skipped: 0"), built);
         assertFalse(built.contains("Source root doesn't exist"), built); // Maven warns of snapshots
+
+        List<String> left = ProcessHandle.allProcesses()
+                .map(process -> process.info().commandLine().orElse(""))
+                .filter(line -> line.contains(repository.folder().toString()))
+                .toList();
+        assertEquals(List.of(), left, "the compiler stays");
 
         String described = project.pawl("module", "describe", project.jar().toString())
                 .succeeded()
