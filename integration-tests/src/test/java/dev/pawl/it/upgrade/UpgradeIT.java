@@ -24,7 +24,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The data folder of an older release under this one, whatever comes in between, and the way back. */
@@ -32,7 +34,10 @@ class UpgradeIT {
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int KILLS = 4;
+    private static final int KILLS = Boolean.getBoolean("pawl.nightly") ? 40 : 4;
+
+    /** The number of sizes of disks less one. */
+    private static final int DISKS = 12;
 
     @TempDir
     Path folder;
@@ -84,6 +89,65 @@ class UpgradeIT {
         assertEquals(List.of(), backups());
         assertFalse(names().stream().anyMatch(name -> name.endsWith(".part")), () -> names().toString());
         assertGoesOn();
+    }
+
+    /** Of the sizes, the smallest have no room for the backup, the next none for the migration; a server that had room is no surprise. */
+    @Test
+    @Tag("nightly")
+    @EnabledIf("mayMount")
+    void aDiskThatFillsUpAnywhereInAnUpgradeLeavesTheOldStoreOrTheNewOne() throws Exception {
+        OldDataFolder.fill(data, 20_000);
+        int jobs = OldDataFolder.number(data, "SELECT count(*) FROM jobs");
+        long size = size(data);
+        Path filled = data;
+        data = Files.createDirectory(folder.resolve("small"));
+        List<Integer> versions = new ArrayList<>();
+        List<String> refusals = new ArrayList<>();
+        for (int step = 0; step <= DISKS; step++) {
+            long room = size + size * 2 * step / DISKS;
+            run("mount", "-t", "tmpfs", "-o", "mode=700,size=" + room, "tmpfs", data.toString());
+            try {
+                run("cp", "-a", filled + "/.", data.toString());
+                try (Server server = Server.launch(data, JAVA, Map.of())) {
+                    if (!server.awaitReady(PATIENCE)) {
+                        assertEquals(1, server.awaitExit(PATIENCE));
+                    }
+                }
+                versions.add(OldDataFolder.number(data, "PRAGMA user_version"));
+                assertEquals(jobs, OldDataFolder.number(data, "SELECT count(*) FROM jobs"));
+                assertFalse(names().stream().anyMatch(name -> name.endsWith(".part")), () -> names().toString());
+            } finally {
+                refusals.add(Files.readString(Path.of(data + "-stderr.log")));
+                Files.delete(Path.of(data + "-stderr.log"));
+                run("umount", data.toString());
+            }
+        }
+        int present = present();
+        assertEquals(OldDataFolder.SCHEMA, versions.get(0));
+        assertEquals(present, versions.get(DISKS), refusals.get(DISKS));
+        assertTrue(
+                versions.stream().allMatch(version -> version == OldDataFolder.SCHEMA || version == present),
+                versions::toString);
+        assertTrue(refusals.get(0).contains("is unchanged: its backup "), refusals.get(0));
+        assertTrue(
+                refusals.stream().anyMatch(said -> said.contains("is unchanged: it could not be migrated")),
+                refusals::toString);
+    }
+
+    static boolean mayMount() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    private static long size(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
     }
 
     @Test
