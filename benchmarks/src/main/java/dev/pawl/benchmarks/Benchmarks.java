@@ -21,6 +21,7 @@ public final class Benchmarks {
             new InnerBenchmark(),
             new LogsBenchmark(),
             new CommandBenchmark(),
+            new EditsBenchmark(),
             new ProcessesBenchmark(),
             new CheckpointsBenchmark(),
             new WaitingBenchmark(),
