@@ -12,6 +12,7 @@ import org.commonmark.node.CustomNode;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.Heading;
+import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.HtmlInline;
 import org.commonmark.node.Image;
 import org.commonmark.node.IndentedCodeBlock;
@@ -56,6 +57,7 @@ final class Markdown {
 
     private Page page(Node document) {
         List<Page.Section> sections = sections(document);
+        document.accept(new Uncommenting());
         document.accept(new Relinking());
         HtmlRenderer renderer = HtmlRenderer.builder()
                 .extensions(TABLES)
@@ -158,6 +160,17 @@ final class Markdown {
         private String way(String address) {
             String own = Sources.address(place);
             return "../".repeat((int) own.chars().filter(each -> each == '/').count()) + address;
+        }
+    }
+
+    /** Takes out comments, which are for the tests of the blocks behind them. */
+    private static final class Uncommenting extends AbstractVisitor {
+
+        @Override
+        public void visit(HtmlBlock block) {
+            if (block.getLiteral().strip().matches("(?s)<!--.*-->")) {
+                block.unlink();
+            }
         }
     }
 

@@ -27,11 +27,35 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.xml.sax.InputSource;
 import picocli.CommandLine;
 
-/** The code of the documentation: its data can be read, its commands are understood, its settings exist. What it does is tested elsewhere. */
+/**
+ * The code of the documentation: its data can be read, its commands are understood, the routes that it calls and its settings exist.
+ * ShellBlocksIT runs it.
+ */
 class CodeBlocksTest {
 
     /** Words before a command that change who runs it. */
     private static final Set<String> BEFORE = Set.of("sudo", "exec", "-u");
+
+    private static final Set<String> SHELLS = Set.of("sh", "bash", "console");
+
+    /**
+     * The languages whose blocks are tried wherever they are: here, by JavaBlocksIT, or by ShellBlocksIT, which runs what does not say why it
+     * is not run. What is no code is {@code text}.
+     */
+    private static final Set<String> LANGUAGES =
+            Set.of("sh", "bash", "console", "java", "json", "yaml", "xml", "env", "ini", "text");
+
+    /** The tests of blocks in other languages, below {@code dev.pawl.it}. */
+    private static final Map<String, String> OTHER_TESTS = Map.of(
+            "ts of README.md", "docs/GeneratedClientIT.java",
+            "ts of docs/http-api.md", "docs/GeneratedClientIT.java",
+            "js of docs/console.md", "docs/ShellBlocksIT.java",
+            "python of docs/callbacks.md", "distribution/CallbacksIT.java",
+            "python of docs/module-protocol.md", "processes/ProtocolPageIT.java",
+            "js of docs/module-protocol.md", "processes/ProtocolPageIT.java",
+            "nginx of docs/reverse-proxy.md", "tls/ReverseProxyIT.java",
+            "caddyfile of docs/reverse-proxy.md", "docs/ShellBlocksIT.java",
+            "properties of docs/writing-a-module.md", "libraries/LibraryModule.java");
 
     private static final Pattern VARIABLE = Pattern.compile("\\bPAWL_[A-Z][A-Z_]*\\b");
 
@@ -88,28 +112,59 @@ class CodeBlocksTest {
     }
 
     @Test
-    void everyLanguageIsOneThatATestKnows() {
-        Set<String> known = Set.of(
-                "",
-                "sh",
-                "bash",
-                "java",
-                "json",
-                "yaml",
-                "xml",
-                "ts",
-                "js",
-                "python",
-                "nginx",
-                "ini",
-                "properties",
-                "text",
-                "console",
-                "kotlin",
-                "dockerfile");
+    void everyBlockNamesALanguageThatATestTakesCareOf() throws IOException {
+        Map<String, String> ofOthers = new TreeMap<>(OTHER_TESTS);
         for (CodeBlock block : BLOCKS) {
-            assertTrue(known.contains(block.language()), block::toString);
+            String kind = block.language() + " of " + block.place();
+            if (OTHER_TESTS.containsKey(kind)) {
+                String test = Files.readString(
+                        ROOT.resolve("integration-tests/src/test/java/dev/pawl/it/" + ofOthers.remove(kind)));
+                String page = block.place().substring(block.place().lastIndexOf('/') + 1);
+                assertTrue(test.contains(page), () -> "the test does not read the page: " + block);
+            } else {
+                assertTrue(LANGUAGES.contains(block.language()), () -> "no test takes care of it: " + block);
+            }
         }
+        assertEquals(Map.of(), ofOthers, "such blocks are gone");
+    }
+
+    @Test
+    void textIsNoCodeInDisguise() {
+        Pattern code = Pattern.compile(
+                "(?m)^(?:\\$ |(?:\\./|sudo )?(?:pawl|curl|mvn|java|docker|podman|apt) |[A-Z_]+=|import |SELECT |\\{)");
+        for (CodeBlock block : BLOCKS) {
+            assertTrue(
+                    !block.language().equals("text")
+                            || !code.matcher(block.text()).find(),
+                    block::toString);
+        }
+    }
+
+    @Test
+    void everyCallIsOfARouteThatThereIs() {
+        List<Pattern> routes = Pattern.compile("(?m)^### ([A-Z]+ /\\S*)$")
+                .matcher(SOURCES.texts().getOrDefault("docs/reference/routes.md", ""))
+                .results()
+                .map(route -> Pattern.compile(route.group(1).replaceAll("\\{\\w+}", "[^/]+")))
+                .toList();
+        List<String> wrong = new ArrayList<>();
+        int calls = 0;
+        for (CodeBlock block : BLOCKS) {
+            if (!SHELLS.contains(block.language())) {
+                continue;
+            }
+            for (List<String> words : ShellCommands.of(block.text())) {
+                if (words.get(0).equals("curl")) {
+                    String call = CurlCall.of(words);
+                    calls++;
+                    if (routes.stream().noneMatch(route -> route.matcher(call).matches())) {
+                        wrong.add(block.place() + ": " + call);
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), wrong);
+        assertTrue(calls >= 8, "only " + calls);
     }
 
     @Test
@@ -118,7 +173,7 @@ class CodeBlocksTest {
         int parsed = 0;
         CommandLine commands = ManPages.commands().setCaseInsensitiveEnumValuesAllowed(true);
         for (CodeBlock block : BLOCKS) {
-            if (!Set.of("", "sh", "bash", "console").contains(block.language()) || isDrawing(block.text())) {
+            if (!SHELLS.contains(block.language())) {
                 continue;
             }
             for (List<String> words : ShellCommands.of(block.text())) {
@@ -170,10 +225,6 @@ class CodeBlocksTest {
                         List.of("jq", ".")),
                 ShellCommands.of(
                         "$ A='b c' pawl logs $(pawl jobs --quiet) \\\n  -i \"x={\\\"a\\\": 1}\" | jq .   # no word\noutput | of it\n"));
-    }
-
-    private static boolean isDrawing(String text) {
-        return text.matches("(?s).*[┌│└─▶].*");
     }
 
     /** The arguments of a call of pawl; null when the words are no such call. */

@@ -131,6 +131,15 @@ class ManualTest {
     }
 
     @Test
+    void whatACommentSaysToTheTestsIsNotShown() {
+        Page page = Markdown.page(
+                SOURCES, "docs/a.md", "# A\n\n<!-- not run: it builds Pawl -->\n```sh\nmvn\n```\n", new HashSet<>());
+        assertFalse(page.html().contains("not run"), page.html());
+        assertFalse(page.sections().get(0).text().contains("not run"), page.sections()::toString);
+        assertTrue(page.html().contains("<code class=\"language-sh\">mvn"), page.html());
+    }
+
+    @Test
     void aPageThatTheContentsDoNotNameIsAmongTheGuides() throws IOException {
         var sources = new Sources(
                 SourcesOfTest.ROOT,
