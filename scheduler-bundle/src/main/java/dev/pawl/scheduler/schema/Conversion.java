@@ -117,7 +117,7 @@ final class Conversion {
                 converted.put(field.id(), field.otherwise());
             } else if (field.required()) {
                 throw new InvalidValueException(prefix + field.id() + " is missing; it takes "
-                        + field.shape().accepted() + ".");
+                        + field.shape().accepted() + "." + unknown(fields, given, kind));
             }
         }
         given.keySet().forEach(name -> known(prefix, fields, String.valueOf(name), kind));
@@ -146,6 +146,16 @@ final class Conversion {
         }
         Object value = given.get(field.id());
         return value == null ? given.get(field.component()) : value;
+    }
+
+    /** A sentence about a name that is given and unknown, behind the one about a missing value: it may be the same value, misspelt. */
+    private static String unknown(List<FieldShape> fields, Map<?, ?> given, String kind) {
+        return given.keySet().stream()
+                .map(String::valueOf)
+                .filter(name -> fields.stream().noneMatch(field -> field.isNamed(name)))
+                .findFirst()
+                .map(name -> " " + shown(name) + " is given, and is not " + kind + ".")
+                .orElse("");
     }
 
     static void known(String prefix, List<FieldShape> fields, String name, String kind) {

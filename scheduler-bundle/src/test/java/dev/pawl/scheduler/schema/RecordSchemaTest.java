@@ -152,6 +152,9 @@ class RecordSchemaTest {
     void aRefusalNamesTheFieldTheValueAndWhatIsAccepted() {
         assertEquals("name is missing; it takes a text from 1 to 5 characters.", refusal(Map.of()));
         assertEquals(
+                "name is missing; it takes a text from 1 to 5 characters. \"nam\" is given, and is not an input of all.",
+                refusal(Map.of("nam", "A")));
+        assertEquals(
                 "count is \"many\"; it takes an integer of 32 bits from 1 to 10.",
                 refusal(Map.of("name", "A", "count", "many")));
         assertEquals(

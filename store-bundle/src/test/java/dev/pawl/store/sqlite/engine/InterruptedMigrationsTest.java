@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.testkit.SettableClock;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +18,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,8 +59,8 @@ class InterruptedMigrationsTest {
     void makeAStoreOfTheFirstRelease() throws SQLException, IOException {
         file = Files.createDirectory(folder.resolve("old")).resolve("pawl.db");
         String first;
-        try (var script = Migrations.class.getResourceAsStream("001-jobs.sql")) {
-            first = new String(script.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        try (InputStream script = Objects.requireNonNull(Migrations.class.getResourceAsStream("001-jobs.sql"))) {
+            first = new String(script.readAllBytes(), StandardCharsets.UTF_8);
         }
         try (Session session = new Database(file).writer()) {
             new Migrations(file, clock, List.of(first), null).run(session);
