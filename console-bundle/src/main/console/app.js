@@ -4,6 +4,11 @@ import './shell/shell.js';
 import { live } from './core/live.js';
 import { session } from './core/session.js';
 
-live.open();
-session.load();
+const hasCode = location.hash.startsWith('#code=');
+const isKnown = session.load();
+if (hasCode) {
+  isKnown.finally(() => live.open()); // the code must be spent first: the stream would be refused
+} else {
+  live.open();
+}
 document.body.append(document.createElement('pawl-shell'));

@@ -21,6 +21,8 @@ class Shell extends View {
   #page = null;
   /** @type {import('../pages/index.js').PageEntry | null} */
   #entry = null;
+  /** What is on its way. @type {import('../pages/index.js').PageEntry | null} */
+  #loading = null;
   /** @type {unknown} */
   #instead = nothing;
   #wasLost = false;
@@ -31,7 +33,7 @@ class Shell extends View {
   begin() {
     router.addEventListener('place', () => this.#show());
     session.addEventListener('changed', () => this.#turned());
-    session.addEventListener('signed-in', () => this.#show());
+    session.addEventListener('signed-in', () => this.#page || this.#show()); // a page that is there reads anew by itself
     live.addEventListener('state', () => this.#liveTurned());
     addEventListener('pawl-zone', () => this.changed());
     this.#shortcuts();
@@ -83,19 +85,26 @@ class Shell extends View {
   /** @param {NonNullable<ReturnType<typeof find>>} found */
   async #load(found) {
     this.#entry = found.entry;
+    if (this.#loading === found.entry) {
+      return; // it takes the parts of the address from the place that is there then
+    }
+    this.#loading = found.entry;
     try {
       const [{ default: made }] = await Promise.all([found.entry.load(), live.ready]);
       if (this.#entry !== found.entry) {
+        this.#loading = this.#loading === found.entry ? null : this.#loading;
         return; // the reader has gone on
       }
       const page = /** @type {import('../pages/page.js').Page} */ (create(found.entry, made));
-      page.parts = found.parts;
+      page.parts = find(router.place.segments)?.parts ?? found.parts;
       document.title = found.entry.title + ' · Pawl';
+      this.#loading = null;
       this.#place(page, nothing);
       this.#entry = found.entry;
     } catch (failure) {
       const outdated = failure instanceof TypeError;
       this.#isOutdated ||= outdated;
+      this.#loading = null;
       this.#place(null, refused(outdated ? new Problem({ detail: 'A part of the console cannot be loaded.', remedy: 'Reload the page.' }) : asProblem(failure), () => location.reload()));
     }
   }

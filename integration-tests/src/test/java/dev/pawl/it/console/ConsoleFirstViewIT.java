@@ -112,18 +112,19 @@ class ConsoleFirstViewIT {
     @Tag("nightly")
     void eachPageCanBeUsedWithinHalfASecondOnAQuietMachine() throws Exception {
         console.await("it can be used", "performance.getEntriesByName('pawl-usable').length > 0");
-        double first = console.value("performance.getEntriesByName('pawl-usable')[0].startTime")
-                .asDouble(); // of the server's life; it spends the code too
+        double first = console.value(
+                        "performance.getEntriesByName('pawl-usable')[0].startTime - performance.getEntriesByType('navigation')[0].requestStart")
+                .asDouble(); // since the request: the browser itself has just been started
         report("the first page of the server's life", first);
         List<String> slow = new ArrayList<>(first < MOST_MS ? List.of() : List.of("the first: " + first));
         for (String page : PAGES) {
-            double least = MOST_MS;
+            double least = Double.MAX_VALUE;
             for (int n = 0; n < TRIES; n++) {
                 least = Math.min(least, first(page).get("usable").asDouble());
             }
             report("/" + page, least);
             if (least >= MOST_MS) {
-                slow.add(page);
+                slow.add("/" + page + ": " + least);
             }
         }
         assertEquals(List.of(), slow);
