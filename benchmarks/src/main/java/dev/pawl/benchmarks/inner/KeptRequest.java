@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.Task;
-import dev.pawl.store.sqlite.job.RequestJson;
+import dev.pawl.store.kit.RequestJson;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

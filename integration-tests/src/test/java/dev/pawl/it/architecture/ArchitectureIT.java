@@ -42,6 +42,7 @@ class ArchitectureIT {
             entry("api-bundle", "dev.pawl.api"),
             entry("service-bundle", "dev.pawl.service"),
             entry("scheduler-bundle", "dev.pawl.scheduler"),
+            entry("store-kit", "dev.pawl.store.kit"),
             entry("store-bundle", "dev.pawl.store.sqlite"),
             entry("deploy-bundle", "dev.pawl.deploy"),
             entry("guard-bundle", "dev.pawl.guard"),
@@ -76,7 +77,9 @@ class ArchitectureIT {
             entry("sample-modules/transform", "dev.pawl.samples.transform")));
 
     /** The small libraries that are copied into modules, and into bundles where it helps. */
-    private static final String[] KITS = {"dev.pawl.file..", "dev.pawl.process..", "dev.pawl.web.."};
+    private static final String[] KITS = {
+        "dev.pawl.file..", "dev.pawl.process..", "dev.pawl.web..", "dev.pawl.store.kit.."
+    };
 
     /**
      * Folders that are not part of the server: the harness and the verifier of modules use the scheduler's own code, and benchmarks measure

@@ -12,10 +12,10 @@ import dev.pawl.service.store.BackupReport;
 import dev.pawl.service.store.CheckReport;
 import dev.pawl.service.store.PurgeReport;
 import dev.pawl.service.store.PurgeRequest;
+import dev.pawl.store.kit.StatusText;
 import dev.pawl.store.sqlite.engine.Database;
 import dev.pawl.store.sqlite.engine.Session;
 import dev.pawl.store.sqlite.engine.SqliteErrors;
-import dev.pawl.store.sqlite.job.JobRow;
 import dev.pawl.store.sqlite.upkeep.Backup;
 import dev.pawl.store.sqlite.upkeep.DataReplacement;
 import dev.pawl.store.sqlite.upkeep.Restore;
@@ -82,7 +82,7 @@ public final class SqliteOfflineUpkeep implements OfflineUpkeep {
                                 new IllegalArgumentException("older_than is \"" + age + "\"; it takes a duration.")));
         Map<JobStatus, Instant> endedBefore = new EnumMap<>(JobStatus.class);
         for (String status : argument(arguments, "status").split(",", -1)) {
-            endedBefore.put(JobRow.status(status), before);
+            endedBefore.put(StatusText.status(status), before);
         }
         boolean dryRun = Boolean.parseBoolean(arguments.get("dry_run"));
         try (SqliteStore store = SqliteStore.open(StorePlace.of(files), clock)) {

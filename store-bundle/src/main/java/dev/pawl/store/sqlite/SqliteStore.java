@@ -153,7 +153,10 @@ public final class SqliteStore extends SqliteJobReads implements AutoCloseable {
     public void close() {
         if (live.minutes().unwritten().minute() != null) {
             var unused = writer.submit(1, session -> {
-                live.minutes().writeAll(session);
+                JobMinute all = live.minutes().all();
+                if (all != null) {
+                    MinuteRows.add(session, all);
+                }
                 return true;
             });
         }

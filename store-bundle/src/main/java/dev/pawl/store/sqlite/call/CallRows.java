@@ -2,8 +2,8 @@ package dev.pawl.store.sqlite.call;
 
 import dev.pawl.service.hook.Delivery;
 import dev.pawl.service.hook.DeliveryOutcome;
+import dev.pawl.store.kit.Micros;
 import dev.pawl.store.sqlite.engine.JobIds;
-import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -3,7 +3,7 @@ package dev.pawl.store.sqlite.delivery;
 import dev.pawl.service.job.Callback;
 import dev.pawl.service.job.CallbackEvent;
 import dev.pawl.service.job.JobStatus;
-import dev.pawl.store.sqlite.engine.Micros;
+import dev.pawl.store.kit.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.time.Instant;

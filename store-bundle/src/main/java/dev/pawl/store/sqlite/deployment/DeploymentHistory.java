@@ -3,7 +3,7 @@ package dev.pawl.store.sqlite.deployment;
 import dev.pawl.service.deploy.HistoryEntry;
 import dev.pawl.service.deploy.HistoryEntry.Action;
 import dev.pawl.service.deploy.HistoryEntry.Outcome;
-import dev.pawl.store.sqlite.engine.Micros;
+import dev.pawl.store.kit.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;

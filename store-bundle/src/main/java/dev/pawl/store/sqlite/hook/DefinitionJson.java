@@ -7,7 +7,7 @@ import dev.pawl.service.hook.HookScheme;
 import dev.pawl.service.hook.MissingValue;
 import dev.pawl.service.hook.ValueSource;
 import dev.pawl.service.job.JobRequest;
-import dev.pawl.store.sqlite.engine.JsonColumn;
+import dev.pawl.store.kit.JsonColumn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.pawl.store.sqlite.job;
 
 import dev.pawl.service.job.JobFilter;
-import dev.pawl.store.sqlite.engine.Micros;
+import dev.pawl.store.kit.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,16 +1,10 @@
 package dev.pawl.store.sqlite.job;
 
 import dev.pawl.service.store.ClaimRequest;
-import dev.pawl.store.sqlite.engine.JsonColumn;
-import dev.pawl.store.sqlite.engine.Micros;
+import dev.pawl.store.kit.Micros;
 import dev.pawl.store.sqlite.engine.Session;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -75,17 +69,6 @@ final class CrashLoops {
             until = session.number(LATEST_BEGUN) + micros();
         }
         return isAhead(until, now) ? Optional.of(Micros.instant(until)) : Optional.empty();
-    }
-
-    /** A mark of a job's progress: two marks are equal when the task and all values of the checkpoint are. */
-    static String mark(int taskIndex, Map<String, Object> checkpoint) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(JsonColumn.writeSorted(checkpoint).getBytes(StandardCharsets.UTF_8));
-            return taskIndex + ":" + HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JVM has SHA-256", e);
-        }
     }
 
     /** A time later than the end of any trial means that the clock was set back since. */

@@ -2,9 +2,10 @@ package dev.pawl.store.sqlite.job;
 
 import dev.pawl.service.job.JobFilter;
 import dev.pawl.service.job.JobStatus;
+import dev.pawl.store.kit.IdRange;
+import dev.pawl.store.kit.JsonColumn;
+import dev.pawl.store.kit.ModuleKey;
 import dev.pawl.store.sqlite.engine.JobIds;
-import dev.pawl.store.sqlite.engine.JsonColumn;
-import dev.pawl.store.sqlite.engine.ModuleKey;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -147,7 +148,7 @@ public final class FilteredJobs {
         if (text == null) {
             return part;
         }
-        Optional<JobIds.Range> ids = JobIds.beginningWith(text);
+        Optional<IdRange> ids = IdRange.beginningWith(text);
         return ids.isEmpty()
                 ? part.and("instr(search_title, ?) > 0", List.of(text))
                 : part.and(

@@ -1,6 +1,7 @@
 package dev.pawl.store.sqlite.job;
 
 import dev.pawl.service.job.JobStatus;
+import dev.pawl.store.kit.StatusText;
 import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
@@ -28,7 +29,7 @@ public final class JobChanges {
     /** Removes a job; its log and results are removed by the foreign keys. */
     public static boolean remove(Session session, UUID job, LiveJobs live) throws SQLException {
         byte[] id = JobIds.bytes(job);
-        Optional<JobStatus> status = session.first(STATUS, row -> JobRow.status(row.getString(1)), id);
+        Optional<JobStatus> status = session.first(STATUS, row -> StatusText.status(row.getString(1)), id);
         if (status.isEmpty() || status.get() == JobStatus.RUNNING) {
             return false;
         }

@@ -5,6 +5,7 @@ import dev.pawl.service.job.JobFilter;
 import dev.pawl.service.job.JobOrder;
 import dev.pawl.service.job.JobPage;
 import dev.pawl.service.store.JobStore;
+import dev.pawl.store.kit.JobPlace;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;

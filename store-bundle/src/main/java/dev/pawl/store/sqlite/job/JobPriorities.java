@@ -1,8 +1,10 @@
 package dev.pawl.store.sqlite.job;
 
 import dev.pawl.service.job.ParkReason;
+import dev.pawl.store.kit.Micros;
+import dev.pawl.store.kit.Rank;
+import dev.pawl.store.kit.StatusText;
 import dev.pawl.store.sqlite.engine.JobIds;
-import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -34,7 +36,7 @@ public final class JobPriorities {
                     WAITING,
                     row -> new Waiting(
                             row.getLong(1),
-                            JobRow.parked(row.getString(2)),
+                            StatusText.parked(row.getString(2)),
                             Micros.readNullable(row, 3),
                             row.getBoolean(4)),
                     JobIds.bytes(id));

@@ -6,8 +6,10 @@ import dev.pawl.service.job.JobResult;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.ResultPage;
 import dev.pawl.service.store.JobStore;
+import dev.pawl.store.kit.IdRange;
+import dev.pawl.store.kit.Micros;
+import dev.pawl.store.kit.StatusText;
 import dev.pawl.store.sqlite.engine.JobIds;
-import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,7 +48,7 @@ public final class JobReads {
     }
 
     public static List<UUID> findByPrefix(Session session, String prefix, int limit) throws SQLException {
-        Optional<JobIds.Range> range = JobIds.beginningWith(prefix);
+        Optional<IdRange> range = IdRange.beginningWith(prefix);
         return range.isEmpty()
                 ? List.of()
                 : session.list(
@@ -71,7 +73,7 @@ public final class JobReads {
 
     public static Map<JobStatus, Long> counts(Session session) throws SQLException {
         Map<JobStatus, Long> counts = new EnumMap<>(JobStatus.class);
-        session.list(COUNTS, row -> counts.put(JobRow.status(row.getString(1)), row.getLong(2)));
+        session.list(COUNTS, row -> counts.put(StatusText.status(row.getString(1)), row.getLong(2)));
         return Collections.unmodifiableMap(counts);
     }
 

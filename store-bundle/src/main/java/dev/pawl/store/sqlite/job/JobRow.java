@@ -10,18 +10,18 @@ import dev.pawl.service.job.JobState.Attempts;
 import dev.pawl.service.job.JobState.LatestRun;
 import dev.pawl.service.job.JobState.Position;
 import dev.pawl.service.job.JobState.Times;
-import dev.pawl.service.job.JobStatus;
-import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.Progress;
 import dev.pawl.service.store.ClaimRequest;
+import dev.pawl.store.kit.FailureJson;
+import dev.pawl.store.kit.JsonColumn;
+import dev.pawl.store.kit.Micros;
+import dev.pawl.store.kit.RequestJson;
+import dev.pawl.store.kit.StatusText;
 import dev.pawl.store.sqlite.delivery.CallbackBits;
 import dev.pawl.store.sqlite.engine.JobIds;
-import dev.pawl.store.sqlite.engine.JsonColumn;
-import dev.pawl.store.sqlite.engine.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,12 +57,12 @@ public record JobRow(long seq, Job job, long results, long finalResults, LogCap.
 
     static JobRow read(ResultSet row) throws SQLException {
         JobState state = new JobState(
-                status(row.getString(5)),
+                StatusText.status(row.getString(5)),
                 new Attempts(row.getLong(6), row.getInt(7), row.getInt(8)),
                 position(row),
                 times(row),
                 latestRun(row),
-                parked(row.getString(18)),
+                StatusText.parked(row.getString(18)),
                 FailureJson.read(row.getString(21)));
         Job job = new Job(
                 JobIds.uuid(row.getBytes(2)),
@@ -146,17 +146,5 @@ public record JobRow(long seq, Job job, long results, long finalResults, LogCap.
             weighs += text == null ? 0 : text.length();
         }
         return weighs;
-    }
-
-    public static JobStatus status(String text) {
-        return JobStatus.valueOf(text.toUpperCase(Locale.ROOT));
-    }
-
-    static @Nullable String parkedText(@Nullable ParkReason reason) {
-        return reason == null ? null : reason.name().toLowerCase(Locale.ROOT);
-    }
-
-    static @Nullable ParkReason parked(@Nullable String text) {
-        return text == null ? null : ParkReason.valueOf(text.toUpperCase(Locale.ROOT));
     }
 }

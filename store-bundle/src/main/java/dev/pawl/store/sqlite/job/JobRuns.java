@@ -5,8 +5,10 @@ import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.Run;
 import dev.pawl.service.job.RunOutcome;
 import dev.pawl.service.store.JobStore;
+import dev.pawl.store.kit.FailureJson;
+import dev.pawl.store.kit.Micros;
+import dev.pawl.store.kit.StatusText;
 import dev.pawl.store.sqlite.engine.JobIds;
-import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -136,7 +138,7 @@ public final class JobRuns {
 
     private static Latest latest(ResultSet row) throws SQLException {
         RunOutcome outcome =
-                switch (JobRow.status(row.getString(8))) {
+                switch (StatusText.status(row.getString(8))) {
                     case RUNNING -> RunOutcome.RUNNING;
                     case COMPLETED -> RunOutcome.COMPLETED;
                     case FAILED -> RunOutcome.FAILED;

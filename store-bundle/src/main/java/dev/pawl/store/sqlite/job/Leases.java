@@ -4,8 +4,9 @@ import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.RunOutcome;
 import dev.pawl.service.store.JobChange;
+import dev.pawl.store.kit.Micros;
+import dev.pawl.store.kit.StatusText;
 import dev.pawl.store.sqlite.engine.JobIds;
-import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -47,7 +48,7 @@ public final class Leases {
                         id,
                         epoch,
                         holder,
-                        JobRow.parkedText(ParkReason.INTERRUPTED),
+                        StatusText.parkedText(ParkReason.INTERRUPTED),
                         RunOutcome.LEASE_LOST.wireName())
                 > 0;
         if (back) {

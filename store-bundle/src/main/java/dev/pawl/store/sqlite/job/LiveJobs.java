@@ -3,9 +3,12 @@ package dev.pawl.store.sqlite.job;
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.store.JobConsumer;
+import dev.pawl.service.store.JobMinute;
 import dev.pawl.service.store.RunMove;
+import dev.pawl.store.kit.ChangedJobs;
+import dev.pawl.store.kit.Micros;
+import dev.pawl.store.kit.MinuteCounts;
 import dev.pawl.store.sqlite.delivery.NewDeliveries;
-import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import dev.pawl.store.sqlite.engine.Transactions;
 import dev.pawl.store.sqlite.notification.NewNotifications;
@@ -161,7 +164,10 @@ public final class LiveJobs implements Transactions {
         claims.claimWaiting(session);
         notifications.ending(session);
         counts.write(session);
-        minutes.ending(session);
+        JobMinute over = minutes.over();
+        if (over != null) {
+            MinuteRows.add(session, over);
+        }
     }
 
     @Override

@@ -1,19 +1,14 @@
 package dev.pawl.store.sqlite.job;
 
-import dev.pawl.service.job.DurationCounts;
 import dev.pawl.service.store.JobMinute;
-import dev.pawl.store.sqlite.engine.JsonColumn;
+import dev.pawl.store.kit.MinuteText;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /** The rows of what happened to jobs minute by minute. */
 public final class MinuteRows {
@@ -31,13 +26,13 @@ public final class MinuteRows {
     private MinuteRows() {}
 
     /** Adds counts to the row of their minute, which may have some from before a restart. */
-    static void add(Session session, JobMinute counted) throws SQLException {
-        JobMinute all = session.first(ONE, MinuteRows::read, minute(counted.at()))
-                .map(before -> sum(before, counted))
+    public static void add(Session session, JobMinute counted) throws SQLException {
+        JobMinute all = session.first(ONE, MinuteRows::read, MinuteText.minute(counted.at()))
+                .map(before -> MinuteText.sum(before, counted))
                 .orElse(counted);
         session.update(
                 PUT,
-                minute(all.at()),
+                MinuteText.minute(all.at()),
                 all.added(),
                 all.started(),
                 all.completed(),
@@ -45,23 +40,8 @@ public final class MinuteRows {
                 all.stopped(),
                 all.waiting(),
                 all.running(),
-                text(all.waits()),
-                text(all.runs()));
-    }
-
-    /** Two counts of one minute; the numbers of jobs are those of the later one. */
-    public static JobMinute sum(JobMinute before, JobMinute later) {
-        return new JobMinute(
-                later.at(),
-                before.added() + later.added(),
-                before.started() + later.started(),
-                before.completed() + later.completed(),
-                before.failed() + later.failed(),
-                before.stopped() + later.stopped(),
-                later.waiting(),
-                later.running(),
-                before.waits().plus(later.waits()),
-                before.runs().plus(later.runs()));
+                MinuteText.text(all.waits()),
+                MinuteText.text(all.runs()));
     }
 
     /** The minutes that begin in a span of time, in order; before them the last earlier one. */
@@ -75,21 +55,21 @@ public final class MinuteRows {
     }
 
     private static List<JobMinute> between(Session session, Instant from, Instant until) throws SQLException {
-        return session.list(BETWEEN, MinuteRows::read, minuteFrom(from), minuteFrom(until));
+        return session.list(BETWEEN, MinuteRows::read, MinuteText.minuteFrom(from), MinuteText.minuteFrom(until));
     }
 
     private static Optional<JobMinute> before(Session session, Instant time) throws SQLException {
-        return session.first(BEFORE, MinuteRows::read, minuteFrom(time));
+        return session.first(BEFORE, MinuteRows::read, MinuteText.minuteFrom(time));
     }
 
     /** Removes the rows of minutes that begin before a time, oldest first; returns their number. */
     public static int removeBefore(Session session, Instant time, int most) throws SQLException {
-        return session.update(REMOVE, minuteFrom(time), most);
+        return session.update(REMOVE, MinuteText.minuteFrom(time), most);
     }
 
     private static JobMinute read(ResultSet row) throws SQLException {
         return new JobMinute(
-                Instant.ofEpochSecond(TimeUnit.MINUTES.toSeconds(row.getLong(1))),
+                MinuteText.begin(row.getLong(1)),
                 row.getLong(2),
                 row.getLong(3),
                 row.getLong(4),
@@ -97,30 +77,7 @@ public final class MinuteRows {
                 row.getLong(6),
                 row.getLong(7),
                 row.getLong(8),
-                counts(row.getString(9)),
-                counts(row.getString(10)));
-    }
-
-    private static long minute(Instant time) {
-        return Math.floorDiv(time.getEpochSecond(), TimeUnit.MINUTES.toSeconds(1));
-    }
-
-    /** The first minute that begins at a time or later. */
-    private static long minuteFrom(Instant time) {
-        long minute = minute(time);
-        return Instant.ofEpochSecond(TimeUnit.MINUTES.toSeconds(minute)).isBefore(time) ? minute + 1 : minute;
-    }
-
-    private static String text(DurationCounts counts) {
-        Map<String, Long> fields = new TreeMap<>();
-        counts.byRange().forEach((range, count) -> fields.put(range.toString(), count));
-        return JsonColumn.write(fields);
-    }
-
-    private static DurationCounts counts(String text) {
-        Map<Integer, Long> counts = new HashMap<>();
-        JsonColumn.map(text)
-                .forEach((range, count) -> counts.put(Integer.valueOf(range), ((Number) count).longValue()));
-        return DurationCounts.of(counts);
+                MinuteText.counts(row.getString(9)),
+                MinuteText.counts(row.getString(10)));
     }
 }

@@ -1,10 +1,10 @@
 package dev.pawl.store.sqlite.job;
 
 import dev.pawl.service.store.JobMinute;
+import dev.pawl.store.kit.MinuteCounts;
+import dev.pawl.store.kit.MinuteText;
 import dev.pawl.store.sqlite.engine.Readers;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** The minutes on disk together with the one that has no row yet. */
@@ -28,23 +28,6 @@ public final class RecordedMinutes {
             rows = readers.read(session -> MinuteRows.read(session, from, until));
         } while (counts.unwritten().rows() != unwritten.rows());
         JobMinute last = unwritten.minute();
-        return last == null || !last.at().isBefore(until) ? rows : with(last, from, rows);
-    }
-
-    private static List<JobMinute> with(JobMinute last, Instant from, List<JobMinute> rows) {
-        List<JobMinute> all = new ArrayList<>(rows);
-        JobMinute sum = last;
-        for (JobMinute row : rows) {
-            if (row.at().equals(last.at())) { // from before a restart
-                all.remove(row);
-                sum = MinuteRows.sum(row, last);
-            }
-        }
-        all.add(sum);
-        all.sort(Comparator.comparing(JobMinute::at));
-        while (all.size() > 1 && all.get(1).at().isBefore(from)) {
-            all.remove(0);
-        }
-        return List.copyOf(all);
+        return last == null || !last.at().isBefore(until) ? rows : MinuteText.with(last, from, rows);
     }
 }

@@ -6,8 +6,12 @@ import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.Phase;
 import dev.pawl.service.job.RunOutcome;
+import dev.pawl.store.kit.CrashMark;
+import dev.pawl.store.kit.FailureJson;
+import dev.pawl.store.kit.Micros;
+import dev.pawl.store.kit.Rank;
+import dev.pawl.store.kit.StatusText;
 import dev.pawl.store.sqlite.delivery.CallbackBits;
-import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -107,7 +111,7 @@ public final class Recovery {
 
     private static Crashed crashed(Session session, JobRow row, boolean alone) throws SQLException {
         String mark =
-                CrashLoops.mark(row.job().state().taskIndex(), row.job().state().checkpoint());
+                CrashMark.of(row.job().state().taskIndex(), row.job().state().checkpoint());
         return session.first(
                         CRASHES,
                         found -> new Crashed(
@@ -141,7 +145,7 @@ public final class Recovery {
         session.update(
                 PUT_BACK,
                 Rank.of(row.job().request().priority(), reason, began),
-                JobRow.parkedText(reason),
+                StatusText.parkedText(reason),
                 crashes,
                 row.seq());
     }

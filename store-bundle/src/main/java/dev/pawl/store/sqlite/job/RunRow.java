@@ -2,8 +2,9 @@ package dev.pawl.store.sqlite.job;
 
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobStatus;
+import dev.pawl.store.kit.Micros;
+import dev.pawl.store.kit.StatusText;
 import dev.pawl.store.sqlite.delivery.CallbackBits;
-import dev.pawl.store.sqlite.engine.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -67,7 +68,7 @@ record RunRow(
     static RunRow read(ResultSet row) throws SQLException {
         return new RunRow(
                 row.getLong(1),
-                JobRow.status(row.getString(2)),
+                StatusText.status(row.getString(2)),
                 row.getLong(3),
                 row.getInt(4),
                 row.getInt(5),

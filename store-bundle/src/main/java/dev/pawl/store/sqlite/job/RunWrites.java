@@ -11,11 +11,15 @@ import dev.pawl.service.store.JobChange;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
 import dev.pawl.service.store.Written;
+import dev.pawl.store.kit.CrashMark;
+import dev.pawl.store.kit.FailureJson;
+import dev.pawl.store.kit.JsonColumn;
+import dev.pawl.store.kit.Micros;
+import dev.pawl.store.kit.Rank;
+import dev.pawl.store.kit.StatusText;
 import dev.pawl.store.sqlite.artifact.ArtifactRows;
 import dev.pawl.store.sqlite.audit.AuditChain;
 import dev.pawl.store.sqlite.audit.People;
-import dev.pawl.store.sqlite.engine.JsonColumn;
-import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.util.Map;
@@ -193,7 +197,7 @@ public final class RunWrites implements Session.Reading<Written> {
         }
         boolean moves = move != null;
         if (!moves && saved != null) {
-            String mark = CrashLoops.mark(row.taskIndex(), JsonColumn.map(checkpoint));
+            String mark = CrashMark.of(row.taskIndex(), JsonColumn.map(checkpoint));
             if (session.number(IS_AT_MARK, row.seq(), mark) != 0) {
                 return row.crashes();
             }
@@ -322,7 +326,7 @@ public final class RunWrites implements Session.Reading<Written> {
                 parked == null ? null : Micros.ofNullable(parked.dueAt()),
                 row.attempt() + (reason == ParkReason.RETRY ? 1 : 0),
                 parked == null ? Micros.of(move.at()) : null,
-                JobRow.parkedText(reason),
+                StatusText.parkedText(reason),
                 FailureJson.write(failure),
                 row.seq());
         live.counts().moved(row.status(), move.status());

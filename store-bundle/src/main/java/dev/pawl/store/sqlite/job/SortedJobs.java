@@ -4,6 +4,7 @@ import dev.pawl.service.job.JobFilter;
 import dev.pawl.service.job.JobOrder;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.store.kit.JobPlace;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;

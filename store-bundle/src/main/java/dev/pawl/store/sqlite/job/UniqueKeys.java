@@ -3,7 +3,7 @@ package dev.pawl.store.sqlite.job;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.OnConflict;
-import dev.pawl.store.sqlite.engine.Micros;
+import dev.pawl.store.kit.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -7,8 +7,9 @@ import dev.pawl.service.job.OpenWaits;
 import dev.pawl.service.job.OpenWaits.Awaited;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.store.kit.Micros;
+import dev.pawl.store.kit.StatusText;
 import dev.pawl.store.sqlite.engine.JobIds;
-import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ public final class WaitRows {
     static List<UUID> open(Session session, After after) throws SQLException {
         List<UUID> open = new ArrayList<>();
         for (UUID id : after.ids()) {
-            JobStatus status = session.first(STATUS, row -> JobRow.status(row.getString(1)), JobIds.bytes(id))
+            JobStatus status = session.first(STATUS, row -> StatusText.status(row.getString(1)), JobIds.bytes(id))
                     .orElseThrow(
                             () -> new ProblemException(ProblemCode.INVALID_JOB, After.unknown("after", id.toString())));
             if (!status.isFinal()) {
@@ -85,7 +86,7 @@ public final class WaitRows {
         return session.atOneMoment(moment -> {
             List<Awaited> waitsFor = moment.list(
                     FIRST_OF_THESE,
-                    row -> new Awaited(JobIds.uuid(row.getBytes(1)), JobRow.status(row.getString(2))),
+                    row -> new Awaited(JobIds.uuid(row.getBytes(1)), StatusText.status(row.getString(2))),
                     id,
                     most);
             List<UUID> awaitedBy = moment.list(FIRST_OF_THOSE, row -> JobIds.uuid(row.getBytes(1)), id, most);

@@ -1,6 +1,6 @@
 package dev.pawl.store.sqlite.job;
 
-import dev.pawl.store.sqlite.engine.Micros;
+import dev.pawl.store.kit.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.time.Duration;

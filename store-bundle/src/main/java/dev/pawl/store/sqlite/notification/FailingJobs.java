@@ -2,7 +2,7 @@ package dev.pawl.store.sqlite.notification;
 
 import dev.pawl.service.notification.NotificationEvent;
 import dev.pawl.service.store.NotificationStore;
-import dev.pawl.store.sqlite.engine.Micros;
+import dev.pawl.store.kit.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

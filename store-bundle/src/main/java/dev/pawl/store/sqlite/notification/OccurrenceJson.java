@@ -2,7 +2,7 @@ package dev.pawl.store.sqlite.notification;
 
 import dev.pawl.service.notification.Notification;
 import dev.pawl.service.notification.Occurrence;
-import dev.pawl.store.sqlite.engine.JsonColumn;
+import dev.pawl.store.kit.JsonColumn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

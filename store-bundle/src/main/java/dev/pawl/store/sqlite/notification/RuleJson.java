@@ -4,7 +4,7 @@ import dev.pawl.service.notification.NotificationEvent;
 import dev.pawl.service.notification.NotificationFormat;
 import dev.pawl.service.notification.NotificationRule;
 import dev.pawl.service.notification.NotificationTarget;
-import dev.pawl.store.sqlite.engine.JsonColumn;
+import dev.pawl.store.kit.JsonColumn;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,11 +4,11 @@ import dev.pawl.service.job.DueFire;
 import dev.pawl.service.schedule.ScheduleOrigin;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.KeptSchedule;
+import dev.pawl.store.kit.Micros;
+import dev.pawl.store.kit.RequestJson;
+import dev.pawl.store.kit.StatusText;
 import dev.pawl.store.sqlite.engine.JobIds;
-import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
-import dev.pawl.store.sqlite.job.JobRow;
-import dev.pawl.store.sqlite.job.RequestJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -156,7 +156,8 @@ public final class ScheduleRows {
             return null;
         }
         String status = row.getString(11);
-        return new KeptSchedule.Last(at, JobIds.uuid(row.getBytes(10)), status == null ? null : JobRow.status(status));
+        return new KeptSchedule.Last(
+                at, JobIds.uuid(row.getBytes(10)), status == null ? null : StatusText.status(status));
     }
 
     private static long weight(KeptSchedule schedule, ResultSet row) throws SQLException {

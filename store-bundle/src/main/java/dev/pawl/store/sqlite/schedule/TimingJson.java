@@ -5,7 +5,7 @@ import dev.pawl.service.schedule.Missed;
 import dev.pawl.service.schedule.Overlap;
 import dev.pawl.service.schedule.ScheduleRequest;
 import dev.pawl.service.schedule.Timing;
-import dev.pawl.store.sqlite.engine.JsonColumn;
+import dev.pawl.store.kit.JsonColumn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.pawl.store.sqlite.secret;
 
 import dev.pawl.service.store.KeptSecret;
-import dev.pawl.store.sqlite.engine.Micros;
+import dev.pawl.store.kit.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;

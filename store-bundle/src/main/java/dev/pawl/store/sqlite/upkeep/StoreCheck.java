@@ -2,7 +2,7 @@ package dev.pawl.store.sqlite.upkeep;
 
 import dev.pawl.service.job.After;
 import dev.pawl.service.store.CheckReport;
-import dev.pawl.store.sqlite.engine.Micros;
+import dev.pawl.store.kit.Micros;
 import dev.pawl.store.sqlite.engine.Migrations;
 import dev.pawl.store.sqlite.engine.Session;
 import java.nio.file.Path;

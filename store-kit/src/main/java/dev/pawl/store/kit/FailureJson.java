@@ -1,18 +1,17 @@
-package dev.pawl.store.sqlite.job;
+package dev.pawl.store.kit;
 
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Phase;
-import dev.pawl.store.sqlite.engine.JsonColumn;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A job's failure as JSON. */
-final class FailureJson {
+public final class FailureJson {
 
     private FailureJson() {}
 
-    static @Nullable String write(@Nullable Failure failure) {
+    public static @Nullable String write(@Nullable Failure failure) {
         if (failure == null) {
             return null;
         }
@@ -32,7 +31,7 @@ final class FailureJson {
         return JsonColumn.write(body);
     }
 
-    static @Nullable Failure read(@Nullable String text) {
+    public static @Nullable Failure read(@Nullable String text) {
         if (text == null) {
             return null;
         }

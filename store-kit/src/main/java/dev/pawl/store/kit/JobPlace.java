@@ -1,4 +1,4 @@
-package dev.pawl.store.sqlite.job;
+package dev.pawl.store.kit;
 
 import dev.pawl.service.job.JobOrder;
 import dev.pawl.service.problem.ProblemCode;
@@ -16,19 +16,19 @@ import org.jspecify.annotations.Nullable;
  * @param number the number by which it is sorted; null when it has none, or is not sorted by one
  * @param text the text by which it is sorted; empty when it is not sorted by one
  */
-record JobPlace(long seq, @Nullable Long number, String text) {
+public record JobPlace(long seq, @Nullable Long number, String text) {
 
     private static final Comparator<JobPlace> NEWEST_FIRST =
             Comparator.comparing(JobPlace::seq, Comparator.reverseOrder());
     private static final Comparator<JobPlace> NUMBERS_FIRST = Comparator.comparing(place -> place.number == null);
 
     /** A place in an order of addition. */
-    static JobPlace of(long seq) {
+    public static JobPlace of(long seq) {
         return new JobPlace(seq, null, "");
     }
 
     /** The comparison of places in an order. */
-    static Comparator<JobPlace> in(JobOrder order) {
+    public static Comparator<JobPlace> in(JobOrder order) {
         return switch (order) {
             case NEWEST -> NEWEST_FIRST;
             case OLDEST -> NEWEST_FIRST.reversed();
@@ -50,12 +50,12 @@ record JobPlace(long seq, @Nullable Long number, String text) {
     }
 
     /** Whether jobs are sorted by a text in an order. */
-    static boolean isByText(JobOrder order) {
+    public static boolean isByText(JobOrder order) {
         return order == JobOrder.MODULE || order == JobOrder.MODULE_REVERSED;
     }
 
     /** The cursor of a page that ends here. */
-    String cursor(JobOrder order) {
+    public String cursor(JobOrder order) {
         if (order == JobOrder.NEWEST) {
             return Long.toString(seq);
         }
@@ -65,7 +65,7 @@ record JobPlace(long seq, @Nullable Long number, String text) {
     }
 
     /** The place of a cursor of an order. */
-    static JobPlace of(String cursor, JobOrder order) {
+    public static JobPlace of(String cursor, JobOrder order) {
         try {
             if (order == JobOrder.NEWEST) {
                 return of(Long.parseLong(cursor));

@@ -1,11 +1,9 @@
-package dev.pawl.store.sqlite.job;
+package dev.pawl.store.kit;
 
 import dev.pawl.service.job.DurationCounts;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.store.JobMinute;
-import dev.pawl.store.sqlite.engine.Session;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,19 +38,20 @@ public final class MinuteCounts {
         ITS_OWN_TOO
     }
 
-    MinuteCounts(InstantSource clock) {
+    /** @param clock the time by which minutes are told */
+    public MinuteCounts(InstantSource clock) {
         this.clock = clock;
     }
 
     /** The counts of a minute that has no row, or not all of them in it, with the number of rows that were written before. */
     public record Unwritten(@Nullable JobMinute minute, long rows) {}
 
-    void added() {
+    public void added() {
         transaction.added++;
     }
 
     /** A run of the job begins. */
-    void started(Job job) {
+    public void started(Job job) {
         transaction.started++;
         Instant began = job.state().startedAt();
         if (job.state().epoch() == 1 && began != null) {
@@ -64,7 +63,7 @@ public final class MinuteCounts {
     }
 
     /** A job has ended; its run began at the time, if it ran. */
-    void ended(JobStatus status, @Nullable Instant began, Instant end) {
+    public void ended(JobStatus status, @Nullable Instant began, Instant end) {
         switch (status) {
             case COMPLETED -> transaction.completed++;
             case FAILED -> transaction.failed++;
@@ -77,33 +76,30 @@ public final class MinuteCounts {
         }
     }
 
-    /** Writes the row of a minute that is over. */
-    void ending(Session session) throws SQLException {
+    /** The counts of a minute that is over, whose row this transaction writes; null when there are none. */
+    public @Nullable JobMinute over() {
         JobMinute over = unwritten().minute();
-        if (over != null && writing == Writing.NOTHING && !over.at().equals(minuteNow())) {
-            MinuteRows.add(session, over);
-            writing = Writing.EARLIER;
+        if (over == null || writing != Writing.NOTHING || over.at().equals(minuteNow())) {
+            return null;
         }
+        writing = Writing.EARLIER;
+        return over;
     }
 
-    /** Writes all that has no row yet, this transaction included as far as it has come. */
-    public void writeAll(Session session) throws SQLException {
-        JobMinute all;
-        synchronized (this) {
-            Tally sum = new Tally();
-            sum.add(minute);
-            sum.add(transaction);
-            if (sum.isEmpty()) {
-                return;
-            }
-            all = shown(minute.isEmpty() ? minuteNow() : at, sum);
+    /** All counts that have no row yet, this transaction included as far as it has come, which writes it; null when there are none. */
+    public synchronized @Nullable JobMinute all() {
+        Tally sum = new Tally();
+        sum.add(minute);
+        sum.add(transaction);
+        if (sum.isEmpty()) {
+            return null;
         }
-        MinuteRows.add(session, all);
         writing = Writing.ITS_OWN_TOO;
+        return shown(minute.isEmpty() ? minuteNow() : at, sum);
     }
 
     /** The transaction is on disk, and leaves these numbers of jobs. */
-    synchronized void committed(Map<JobStatus, Long> counts) {
+    public synchronized void committed(Map<JobStatus, Long> counts) {
         if (writing != Writing.NOTHING) {
             minute.clear();
             rows++;
@@ -127,7 +123,7 @@ public final class MinuteCounts {
     }
 
     /** Drops what the transaction has changed, which is undone. */
-    void forget() {
+    public void forget() {
         transaction.clear();
         writing = Writing.NOTHING;
     }

@@ -1,7 +1,6 @@
-package dev.pawl.store.sqlite.job;
+package dev.pawl.store.kit;
 
 import dev.pawl.service.job.ParkReason;
-import dev.pawl.store.sqlite.engine.Micros;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The rank of a waiting job, which counts before its age: lower runs first. Jobs that had begun and were interrupted come before all
  * others, in the order in which their runs had begun.
  */
-final class Rank {
+public final class Rank {
 
     private static final int HIGHEST_PRIORITY = 1_000;
     private static final int PRIORITIES = 2 * HIGHEST_PRIORITY + 1;
@@ -22,12 +21,16 @@ final class Rank {
     private Rank() {}
 
     /** The place of a job that was just added. */
-    static long ofNew(int priority) {
+    public static long ofNew(int priority) {
         return of(priority, null, null);
     }
 
-    /** @param began the time at which the interrupted run began; null when unknown */
-    static long of(int priority, @Nullable ParkReason parked, @Nullable Instant began) {
+    /**
+     * The place of a job that waits.
+     *
+     * @param began the time at which the interrupted run began; null when unknown
+     */
+    public static long of(int priority, @Nullable ParkReason parked, @Nullable Instant began) {
         long place = (long) HIGHEST_PRIORITY - priority;
         if (!interrupted(parked)) {
             return place;

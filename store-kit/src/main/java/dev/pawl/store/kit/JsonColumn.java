@@ -1,4 +1,4 @@
-package dev.pawl.store.sqlite.engine;
+package dev.pawl.store.kit;
 
 import dev.pawl.base.json.value.Json;
 import java.util.List;

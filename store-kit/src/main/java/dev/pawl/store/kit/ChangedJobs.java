@@ -1,4 +1,4 @@
-package dev.pawl.store.sqlite.job;
+package dev.pawl.store.kit;
 
 import dev.pawl.service.job.Job;
 import dev.pawl.service.store.JobChange;
@@ -23,7 +23,8 @@ public final class ChangedJobs {
     private volatile @Nullable JobObserver observer;
     private List<JobChange> changes = new ArrayList<>();
 
-    ChangedJobs() {}
+    /** No changes. */
+    public ChangedJobs() {}
 
     /** Attaches the observer. Safe for many threads. */
     public void observe(JobObserver observing) {
@@ -31,14 +32,14 @@ public final class ChangedJobs {
     }
 
     /** Notes a change that has left the job as it is given. */
-    void note(Kind kind, Job job) {
+    public void note(Kind kind, Job job) {
         if (observer != null) {
             changes.add(JobChange.of(kind, job));
         }
     }
 
     /** Notes a change after which the job was not read. */
-    void note(Kind kind, UUID job, long epoch) {
+    public void note(Kind kind, UUID job, long epoch) {
         if (observer != null) {
             changes.add(JobChange.of(kind, job, epoch));
         }
@@ -55,7 +56,7 @@ public final class ChangedJobs {
     }
 
     /** Gives the changes to the observer, once they are on disk; empty when there is nothing to give. */
-    Optional<Runnable> handOver() {
+    public Optional<Runnable> handOver() {
         JobObserver observing = observer;
         List<JobChange> made = changes;
         if (observing == null || made.isEmpty()) {
@@ -72,7 +73,7 @@ public final class ChangedJobs {
     }
 
     /** Drops the changes, which are undone. */
-    void forget() {
+    public void forget() {
         changes = new ArrayList<>();
     }
 }

@@ -1,4 +1,4 @@
-package dev.pawl.store.sqlite.job;
+package dev.pawl.store.kit;
 
 import dev.pawl.api.module.Role;
 import dev.pawl.service.job.After;
@@ -9,7 +9,6 @@ import dev.pawl.service.job.OnConflict;
 import dev.pawl.service.job.RetryPolicy;
 import dev.pawl.service.job.Task;
 import dev.pawl.service.job.TraceParent;
-import dev.pawl.store.sqlite.engine.JsonColumn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.pawl.store.sqlite.engine;
+package dev.pawl.store.kit;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -47,6 +47,11 @@ public final class Micros {
     public static @Nullable Instant readNullable(ResultSet row, int column) throws SQLException {
         long micros = row.getLong(column);
         return row.wasNull() ? null : instant(micros);
+    }
+
+    /** The time of a column; null when it is null. */
+    public static @Nullable Instant instantOrNull(@Nullable Long micros) {
+        return micros == null ? null : instant(micros);
     }
 
     public static Instant instant(long micros) {

@@ -1,4 +1,4 @@
-package dev.pawl.store.sqlite.engine;
+package dev.pawl.store.kit;
 
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.Task;
