@@ -44,6 +44,7 @@ class ArchitectureIT {
             entry("scheduler-bundle", "dev.pawl.scheduler"),
             entry("store-kit", "dev.pawl.store.kit"),
             entry("store-bundle", "dev.pawl.store.sqlite"),
+            entry("postgres-bundle", "dev.pawl.store.postgres"),
             entry("deploy-bundle", "dev.pawl.deploy"),
             entry("guard-bundle", "dev.pawl.guard"),
             entry("leak-bundle", "dev.pawl.leak"),

@@ -1,0 +1,48 @@
+package dev.pawl.store.postgres;
+
+import dev.pawl.service.audit.AuditedChange;
+import dev.pawl.service.job.RequestKey;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.NewJob;
+import dev.pawl.service.store.RunWrite;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a change of jobs brings along for other stores: answers that are kept, fires of schedules, calls of hooks, callbacks, artifacts and entries of
+ * the audit. Their tables are not in the database yet, so a change that has any of them is refused, and nothing is lost without a word.
+ */
+final class Beside {
+
+    private Beside() {}
+
+    /** The refusal of new jobs; empty when they bring nothing along. */
+    static Optional<ProblemException> of(List<NewJob> jobs, @Nullable RequestKey key) {
+        boolean any = key != null
+                || jobs.stream()
+                        .anyMatch(job -> job.key() != null
+                                || job.fire() != null
+                                || job.delivery() != null
+                                || job.request().callback().isPresent());
+        return any
+                ? refusal("kept answers, fires of schedules, calls of hooks and callbacks")
+                : jobs.stream().flatMap(job -> of(job.change()).stream()).findFirst();
+    }
+
+    /** The refusal of a write. */
+    static Optional<ProblemException> of(RunWrite write) {
+        return write.artifacts().isEmpty() ? of(write.change()) : refusal("artifacts of jobs");
+    }
+
+    /** The refusal of a change that someone requested. */
+    static Optional<ProblemException> of(@Nullable AuditedChange change) {
+        return change != null && change.hasEntry() ? refusal("entries of the audit") : Optional.empty();
+    }
+
+    private static Optional<ProblemException> refusal(String what) {
+        return Optional.of(new ProblemException(
+                ProblemCode.STORE_UNAVAILABLE, "The PostgreSQL store has no tables for " + what + " yet."));
+    }
+}

@@ -1,0 +1,250 @@
+package dev.pawl.store.postgres;
+
+import dev.pawl.service.audit.AuditedChange;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.RequestKey;
+import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.ClaimRequest;
+import dev.pawl.service.store.JobConsumer;
+import dev.pawl.service.store.JobMinute;
+import dev.pawl.service.store.JobObserver;
+import dev.pawl.service.store.NewJob;
+import dev.pawl.service.store.RunWrite;
+import dev.pawl.service.store.Written;
+import dev.pawl.store.kit.MinuteCounts;
+import dev.pawl.store.kit.MinuteText;
+import dev.pawl.store.postgres.engine.Change;
+import dev.pawl.store.postgres.engine.Connections;
+import dev.pawl.store.postgres.engine.Database;
+import dev.pawl.store.postgres.engine.Durability;
+import dev.pawl.store.postgres.engine.GroupWriter;
+import dev.pawl.store.postgres.engine.Migrations;
+import dev.pawl.store.postgres.engine.PostgresAddress;
+import dev.pawl.store.postgres.engine.PostgresErrors;
+import dev.pawl.store.postgres.engine.Readers;
+import dev.pawl.store.postgres.engine.ServerLease;
+import dev.pawl.store.postgres.engine.Session;
+import dev.pawl.store.postgres.engine.StoreClock;
+import dev.pawl.store.postgres.job.Adding;
+import dev.pawl.store.postgres.job.Claim;
+import dev.pawl.store.postgres.job.JobChanges;
+import dev.pawl.store.postgres.job.LogCap;
+import dev.pawl.store.postgres.job.MinuteRows;
+import dev.pawl.store.postgres.job.Recovery;
+import dev.pawl.store.postgres.job.RunWriting;
+import dev.pawl.store.postgres.job.WaitingRetries;
+import dev.pawl.store.postgres.job.Work;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs in a PostgreSQL database: changes go to the one writer of this process, reads to a pool. */
+public final class PostgresStore extends PostgresJobReads implements AutoCloseable {
+
+    private final Connections connections;
+    private final long owner =
+            new SecureRandom().nextLong() & Long.MAX_VALUE; // names and sequences come back, this does not
+    private final StoreClock clock;
+    private final LogCap logCap;
+    private final Work work;
+    private final JobChanges changes;
+    private final GroupWriter writer;
+    private final ServerLease lease;
+    private final Readers readers;
+
+    private PostgresStore(Connections connections, StoreClock clock, LogCap logCap, Duration longestWait) {
+        this.connections = connections;
+        this.clock = clock;
+        this.logCap = logCap;
+        this.work = new Work(owner, clock);
+        this.changes = new JobChanges(work);
+        this.writer = new GroupWriter(connections, owner, longestWait, work);
+        this.lease = new ServerLease(connections, owner);
+        this.readers = new Readers(connections);
+    }
+
+    /**
+     * Opens a database, which is migrated to the schema of this release.
+     *
+     * @param longestWait the longest wait of a change or a read for the database
+     */
+    public static PostgresStore open(PostgresAddress address, StoreClock clock, LogCap logCap, Duration longestWait) {
+        Connections connections = new Database(address, longestWait);
+        try {
+            return open(connections, clock, logCap, longestWait);
+        } catch (RuntimeException e) {
+            connections.close();
+            throw e;
+        }
+    }
+
+    /** Opens a database with connections to it. */
+    static PostgresStore open(Connections connections, StoreClock clock, LogCap logCap, Duration longestWait) {
+        PostgresStore store = new PostgresStore(connections, clock, logCap, longestWait);
+        try {
+            Session session = connections.writer();
+            try {
+                Durability.require(connections.place(), session);
+                Migrations.ofThisRelease(connections.place()).run(session);
+                store.lease.begin(session);
+            } catch (SQLException | RuntimeException e) {
+                session.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw PostgresErrors.problem(connections.place(), e);
+        }
+        store.writer.start();
+        return store;
+    }
+
+    @Override
+    Readers readers() {
+        return readers;
+    }
+
+    @Override
+    StoreClock clock() {
+        return clock;
+    }
+
+    @Override
+    long owner() {
+        return owner;
+    }
+
+    /** Accepts no more writes, and returns when the accepted ones are on disk. */
+    @Override
+    public void close() {
+        if (work.minutes().unwritten().minute() != null) {
+            var unused = writer.submit(work::writeMinutes);
+        }
+        writer.drain();
+        readers.close();
+        lease.close();
+        writer.close();
+        connections.close();
+    }
+
+    @Override
+    public CompletionStage<List<Job>> add(List<NewJob> jobs, @Nullable RequestKey key) {
+        return submit(Beside.of(jobs, key), new Adding(work, jobs));
+    }
+
+    @Override
+    public void attach(JobConsumer consumer) {
+        work.claims().attach(consumer);
+    }
+
+    @Override
+    public void observe(JobObserver observer) {
+        work.changes().observe(observer);
+    }
+
+    @Override
+    public CompletionStage<Void> offer() {
+        return change(() -> true).thenAccept(nothing -> {});
+    }
+
+    @Override
+    public CompletionStage<Void> settled() {
+        return writer.settled();
+    }
+
+    @Override
+    public CompletionStage<List<Job>> claim(ClaimRequest request) {
+        return writer.submit(new Claim(work, request));
+    }
+
+    @Override
+    public CompletionStage<Written> write(RunWrite write) {
+        return submit(Beside.of(write), new RunWriting(work, write, logCap));
+    }
+
+    private <T> CompletionStage<T> submit(Optional<ProblemException> refusal, Change<T> change) {
+        return refusal.isPresent() ? CompletableFuture.failedStage(refusal.get()) : writer.submit(change);
+    }
+
+    /** Makes a change after which jobs may be claimable. */
+    private <T> CompletionStage<T> change(Change<T> change) {
+        return writer.submit(looking(change));
+    }
+
+    private <T> Change<T> looking(Change<T> change) {
+        return () -> {
+            work.claims().look();
+            return change.make();
+        };
+    }
+
+    @Override
+    public CompletionStage<List<UUID>> recover(int mostCrashes, Instant now) {
+        return change(Recovery.afterCrash(work, mostCrashes));
+    }
+
+    @Override
+    public CompletionStage<List<UUID>> expireLeases(Instant now) {
+        return change(Recovery.afterLease(work, now));
+    }
+
+    /** Moves times by the clock of the store: that of the database is not set because a caller's is. */
+    @Override
+    public CompletionStage<Integer> moveRetries(Duration by) {
+        return change(() -> clock.given() == null ? 0 : WaitingRetries.move(work, by));
+    }
+
+    @Override
+    public CompletionStage<Boolean> keepLease(UUID job, long epoch, String holder, String worker, Duration length) {
+        return change(() -> changes.keepLease(job, epoch, holder, worker, length));
+    }
+
+    @Override
+    public CompletionStage<Boolean> moveLease(UUID job, long epoch, Instant from, Duration left) {
+        return change(() -> changes.moveLease(job, epoch, from, left));
+    }
+
+    @Override
+    public CompletionStage<Boolean> makeDue(UUID job, @Nullable AuditedChange change) {
+        return submit(Beside.of(change), looking(() -> changes.makeDue(job)));
+    }
+
+    @Override
+    public CompletionStage<Integer> prioritize(List<UUID> jobs, int priority, @Nullable AuditedChange change) {
+        return submit(Beside.of(change), looking(() -> changes.prioritize(jobs, priority)));
+    }
+
+    @Override
+    public CompletionStage<Boolean> remove(UUID job, @Nullable AuditedChange change) {
+        return submit(Beside.of(change), looking(() -> changes.remove(job)));
+    }
+
+    @Override
+    public CompletionStage<Integer> removePending(@Nullable AuditedChange change) {
+        return submit(Beside.of(change), looking(changes::removePending));
+    }
+
+    @Override
+    public List<JobMinute> minutes(Instant from, Instant until) {
+        MinuteCounts.Unwritten unwritten;
+        List<JobMinute> rows;
+        do { // a row that is written between the two reads would be counted twice, or not at all; one is written a
+            // minute
+            unwritten = work.minutes().unwritten();
+            rows = readers.read(session -> MinuteRows.read(session, from, until));
+        } while (work.minutes().unwritten().rows() != unwritten.rows());
+        JobMinute last = unwritten.minute();
+        return last == null || !last.at().isBefore(until) ? rows : MinuteText.with(last, from, rows);
+    }
+
+    @Override
+    public CompletionStage<Integer> removeMinutes(Instant before, int most) {
+        return writer.submit(() -> MinuteRows.removeBefore(work, before, most));
+    }
+}

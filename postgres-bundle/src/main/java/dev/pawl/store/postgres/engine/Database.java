@@ -1,0 +1,78 @@
+package dev.pawl.store.postgres.engine;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The connections to a database: one that writes, which is opened anew when it breaks, and a small pool of those that read. */
+public final class Database implements Connections {
+
+    private static final int MOST_READERS = 5;
+    private static final int CONNECT_SECONDS = 10;
+
+    /** The longest silence of the database within a statement, after which the connection counts as broken. */
+    private static final int SILENT_SECONDS = 60;
+
+    /** The plans of the writer start at indexes: a table that was empty when its statistics were taken would be read whole otherwise. */
+    private static final String WRITER_OPTIONS =
+            "-c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off "
+                    + "-c enable_bitmapscan=off -c idle_in_transaction_session_timeout=60s";
+
+    private static final String READER_OPTIONS = "-c jit=off -c idle_in_transaction_session_timeout=60s";
+
+    private final PostgresAddress address;
+    private final HikariDataSource readers;
+
+    /**
+     * Prepares the pool, which opens connections on demand.
+     *
+     * @param longestWait the longest wait of a read for a connection
+     */
+    public Database(PostgresAddress address, Duration longestWait) {
+        this.address = address;
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("pawl-store");
+        config.setDataSource(source(READER_OPTIONS));
+        config.setMaximumPoolSize(MOST_READERS);
+        config.setMinimumIdle(0);
+        config.setInitializationFailTimeout(-1);
+        config.setConnectionTimeout(longestWait.toMillis());
+        this.readers = new HikariDataSource(config);
+    }
+
+    private PGSimpleDataSource source(String options) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(address.url());
+        source.setUser(address.user());
+        source.setPassword(address.password());
+        source.setOptions(options);
+        source.setApplicationName(options.equals(WRITER_OPTIONS) ? "pawl-writer" : "pawl");
+        source.setTcpKeepAlive(true);
+        return source;
+    }
+
+    @Override
+    public String place() {
+        return address.place();
+    }
+
+    @Override
+    public Session writer() throws SQLException {
+        PGSimpleDataSource source = source(WRITER_OPTIONS);
+        source.setConnectTimeout(CONNECT_SECONDS);
+        source.setSocketTimeout(SILENT_SECONDS);
+        return new Session(source.getConnection());
+    }
+
+    @Override
+    public Session reader() throws SQLException {
+        return new Session(readers.getConnection());
+    }
+
+    @Override
+    public void close() {
+        readers.close();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.pawl.store.postgres.engine;
+
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.UUID;
+
+/** Makes the transactions of the writer, on its thread: what it keeps in memory agrees with the rows at each moment. */
+public interface Transactions {
+
+    /**
+     * Begins a transaction, and reads what its changes need.
+     *
+     * @param jobs the jobs that its changes name
+     * @param additions the most jobs that its changes add
+     */
+    void begun(Session session, Collection<UUID> jobs, int additions) throws SQLException;
+
+    /** A number that grows with each change that the transaction makes. One that is refused after it has grown was refused half-way. */
+    long made();
+
+    /**
+     * Writes and commits the transaction.
+     *
+     * @param group its number among those of this process, of which it leaves a proof
+     */
+    void ending(long group) throws SQLException;
+
+    /**
+     * The transaction is on disk.
+     *
+     * @return called before the futures complete; neither blocks nor throws
+     */
+    Runnable committed();
+
+    /** Whether there is more to be done in a further transaction, also when no change asks for one. */
+    boolean isUnfinished();
+
+    /** The transaction, if there was one, has changed nothing. */
+    void undone();
+}

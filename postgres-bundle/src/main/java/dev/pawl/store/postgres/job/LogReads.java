@@ -1,0 +1,139 @@
+package dev.pawl.store.postgres.job;
+
+import dev.pawl.api.module.LogLevel;
+import dev.pawl.service.job.LogEntry;
+import dev.pawl.service.job.LogFilter;
+import dev.pawl.service.job.LogLines;
+import dev.pawl.service.store.JobStore;
+import dev.pawl.store.kit.Micros;
+import dev.pawl.store.postgres.engine.Session;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads of the logs of jobs. */
+public final class LogReads {
+
+    private static final String EXTENT =
+            "SELECT j.job, p.lines, p.lines_dropped FROM jobs j JOIN job_places p ON p.job = j.job WHERE j.id = ?";
+    private static final String OF_JOB = "FROM log_lines l WHERE l.job = ?";
+    private static final String COLUMNS = "SELECT l.n, l.at, l.level, l.message, l.task_index, l.epoch ";
+    private static final String LINES = COLUMNS + "FROM log_lines l WHERE l.job = (SELECT job FROM jobs WHERE id = ?) ";
+    private static final String LAST_LINES = LINES + "ORDER BY l.n DESC LIMIT ?";
+    private static final String LINES_AFTER = LINES + "AND l.n > ? ORDER BY l.n LIMIT ?";
+
+    private LogReads() {}
+
+    public static List<LogEntry> last(Session session, UUID job, int limit) throws SQLException {
+        return reversed(session.atOneMoment(moment -> lines(moment, LAST_LINES, job, limit)));
+    }
+
+    public static List<LogEntry> after(Session session, UUID job, long after, int limit) throws SQLException {
+        return session.atOneMoment(moment -> lines(moment, LINES_AFTER, job, after, limit));
+    }
+
+    public static LogLines selected(Session session, UUID job, LogFilter filter) throws SQLException {
+        return session.atOneMoment(moment -> {
+            Optional<Extent> extent = moment.first(EXTENT, Extent::read, job);
+            return extent.isEmpty() ? LogLines.NONE : selected(moment, extent.get(), filter);
+        });
+    }
+
+    private static LogLines selected(Session session, Extent log, LogFilter filter) throws SQLException {
+        Conditions content = Conditions.ofContent(log.job(), filter);
+        Conditions all = content.andNumbers(filter);
+        boolean forward = filter.after() != null;
+        List<LogEntry> found = lines(
+                session,
+                COLUMNS + all.sql() + (forward ? " ORDER BY l.n LIMIT ?" : " ORDER BY l.n DESC LIMIT ?"),
+                all.valuesAnd(filter.limit()));
+        long total = log.last() - log.dropped();
+        return new LogLines(
+                forward ? found : reversed(found),
+                total,
+                filter.isByContent() ? session.number("SELECT count(*) " + content.sql(), content.values()) : total,
+                log.dropped());
+    }
+
+    private static List<LogEntry> reversed(List<LogEntry> latestFirst) {
+        List<LogEntry> inOrder = new ArrayList<>(latestFirst);
+        Collections.reverse(inOrder);
+        return inOrder;
+    }
+
+    private static List<LogEntry> lines(Session session, String sql, Object... values) throws SQLException {
+        return session.listUpTo(JobStore.PAGE_CHARACTERS, line -> line.message().length(), sql, LogReads::line, values);
+    }
+
+    private static LogEntry line(ResultSet row) throws SQLException {
+        return new LogEntry(
+                row.getLong(1),
+                Micros.read(row, 2),
+                LogLevel.valueOf(row.getString(3)),
+                Session.presentText(row, 4),
+                row.getInt(5),
+                row.getLong(6));
+    }
+
+    private record Extent(long job, long last, long dropped) {
+
+        static Extent read(ResultSet row) throws SQLException {
+            return new Extent(row.getLong(1), row.getLong(2), row.getLong(3));
+        }
+    }
+
+    /** The conditions of a selection as SQL behind the columns, with their values. */
+    private record Conditions(String sql, List<Object> given) {
+
+        static Conditions ofContent(long job, LogFilter filter) {
+            Conditions conditions = new Conditions(OF_JOB, List.of(job));
+            LogLevel least = filter.level();
+            if (least != null) {
+                String levels = Arrays.stream(LogLevel.values())
+                        .filter(level -> level.compareTo(least) >= 0)
+                        .map(level -> "'" + level.name() + "'")
+                        .collect(Collectors.joining(", "));
+                conditions = conditions.and("l.level IN (" + levels + ")", null);
+            }
+            String text = filter.text();
+            return text == null
+                    ? conditions
+                    : conditions.and("l.message ILIKE ? ESCAPE '\\'", "%" + escaped(text) + "%");
+        }
+
+        Conditions andNumbers(LogFilter filter) {
+            Conditions conditions = this;
+            conditions = filter.after() == null ? conditions : conditions.and("l.n > ?", filter.after());
+            return filter.before() == null ? conditions : conditions.and("l.n < ?", filter.before());
+        }
+
+        private Conditions and(String condition, @Nullable Object value) {
+            List<Object> more = new ArrayList<>(given);
+            if (value != null) {
+                more.add(value);
+            }
+            return new Conditions(sql + " AND " + condition, more);
+        }
+
+        Object[] values() {
+            return given.toArray();
+        }
+
+        Object[] valuesAnd(Object last) {
+            List<Object> all = new ArrayList<>(given);
+            all.add(last);
+            return all.toArray();
+        }
+
+        private static String escaped(String text) {
+            return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+        }
+    }
+}

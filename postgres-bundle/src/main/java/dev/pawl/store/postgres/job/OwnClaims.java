@@ -1,0 +1,187 @@
+package dev.pawl.store.postgres.job;
+
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.store.ClaimRequest;
+import dev.pawl.service.store.JobConsumer;
+import dev.pawl.store.kit.ModuleKey;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The claims for the consumer of this process: one transaction adds jobs, ends runs, and starts the next ones. Waiting jobs are looked for
+ * only when one may be claimable, which is not so once a look found fewer than there was room for. Used by the writer's thread alone.
+ */
+public final class OwnClaims {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OwnClaims.class);
+    private static final long UNKNOWN = -1;
+    private static final String HERE = "SELECT count(*) FROM runs WHERE lease_until IS NULL AND " + Recovery.IS_HERE;
+
+    private final Work work;
+    private volatile @Nullable JobConsumer consumer;
+
+    private boolean look = true;
+    private boolean isCalm; // no job is on trial or waits for one
+    private boolean hadLimits = true;
+    private boolean isAsked;
+    private long here = UNKNOWN; // runs without a lease
+    private @Nullable ClaimRequest request; // of this transaction
+    private @Nullable Map<String, Long> limits; // what they leave in this transaction
+    private List<Job> claimed = new ArrayList<>();
+
+    OwnClaims(Work work) {
+        this.work = work;
+    }
+
+    /** Attaches the consumer for which each transaction claims. Safe for many threads. */
+    public void attach(JobConsumer taking) {
+        consumer = taking;
+    }
+
+    void begun() {
+        isAsked = false;
+        request = null;
+        limits = null;
+    }
+
+    /** Lets this transaction look for waiting jobs. */
+    public void look() {
+        look = true;
+        isCalm = false;
+    }
+
+    /** The number of jobs that run here. */
+    long here() throws SQLException {
+        if (here == UNKNOWN) {
+            work.flush();
+            here = work.session().number(HERE, work.owner());
+        }
+        return here;
+    }
+
+    /** A record has moved to another status. */
+    void moved(JobRecord record) {
+        JobColumns before = record.stored;
+        boolean wasHere = before != null && before.place == Place.RUNS && before.isWithoutLease();
+        boolean isHere = record.now.place == Place.RUNS && record.now.isWithoutLease();
+        if (here != UNKNOWN && wasHere != isHere) {
+            here += isHere ? 1 : -1;
+        }
+        if (record.now.status == JobStatus.PENDING) {
+            look();
+        } else if (record.now.status.isFinal() && (hadLimits || (before != null && before.crashes > 0))) {
+            look();
+        }
+    }
+
+    /**
+     * The claim by which a new job starts at once; null when it has to wait. Waiting jobs go first.
+     *
+     * @param moduleKey the new job's modules
+     */
+    @Nullable
+    ClaimRequest admit(String moduleKey) throws SQLException {
+        ClaimRequest own = request();
+        if (own == null || room(own) <= 0) {
+            return null;
+        }
+        claimWaiting();
+        if (look || room(own) <= 0) {
+            return null;
+        }
+        Set<String> modules = ModuleKey.modules(moduleKey);
+        Set<String> wanted = own.modules();
+        if ((wanted != null && !wanted.containsAll(modules)) || !isCalm()) {
+            return null;
+        }
+        Map<String, Long> left = limits;
+        if (left == null) {
+            left = Limits.left(work, own.limits());
+            limits = left;
+        }
+        return Limits.takeFrom(left, modules) ? own : null;
+    }
+
+    private boolean isCalm() throws SQLException {
+        isCalm = isCalm
+                || (!Trials.isRunning(work) && Trials.first(work, key -> true).isEmpty());
+        return isCalm;
+    }
+
+    /** Notes that a new job runs. */
+    void began(Job running) {
+        claimed.add(running);
+    }
+
+    /** Claims waiting jobs, if one may be claimable and there is room. */
+    void claimWaiting() throws SQLException {
+        ClaimRequest own = look ? request() : null;
+        long room = own == null ? 0 : room(own);
+        if (own == null || room <= 0) {
+            return;
+        }
+        Claim claim = new Claim(work, own);
+        List<Job> found = claim.make();
+        claimed.addAll(found);
+        limits = null;
+        hadLimits = !own.limits().isEmpty();
+        look = claim.chosen() >= room;
+        isCalm = isCalm && found.stream().noneMatch(job -> job.state().isSuspected());
+    }
+
+    private long room(ClaimRequest own) throws SQLException {
+        return Math.min(own.most(), own.slots() - here());
+    }
+
+    private @Nullable ClaimRequest request() {
+        JobConsumer taking = consumer;
+        if (!isAsked && taking != null) {
+            isAsked = true;
+            try {
+                request = taking.wanted();
+            } catch (RuntimeException e) { // the writes of others go on
+                LOG.error("The claim of this process cannot be made; this is a bug.", e);
+            }
+        }
+        return request;
+    }
+
+    /** Gives the claimed jobs to the consumer, once they are on disk, and tells it of jobs that waited for others. */
+    Runnable handOver(WaitEnds.Told waits) {
+        JobConsumer taking = consumer;
+        List<Job> jobs = claimed;
+        claimed = new ArrayList<>();
+        if (taking == null || (jobs.isEmpty() && waits.isNothing())) {
+            return () -> {};
+        }
+        return () -> {
+            try {
+                if (!jobs.isEmpty()) {
+                    taking.take(jobs);
+                }
+                if (!waits.isNothing()) {
+                    taking.waited(waits.failed(), waits.isTimed());
+                }
+            } catch (RuntimeException | Error e) { // the futures of others complete all the same
+                LOG.error("Claimed jobs were not taken, or ends of waits not heard; this is a bug.", e);
+            }
+        };
+    }
+
+    void forget() {
+        look();
+        here = UNKNOWN;
+        hadLimits = true;
+        isAsked = false;
+        request = null;
+        limits = null;
+        claimed = new ArrayList<>();
+    }
+}

@@ -1,0 +1,230 @@
+package dev.pawl.store.postgres.job;
+
+import dev.pawl.store.kit.StatusText;
+import dev.pawl.store.postgres.engine.SqlArray;
+import dev.pawl.store.postgres.engine.SqlCall;
+import dev.pawl.store.postgres.engine.SqlRows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Writes where jobs stand: deletes their rows from the tables in which they were, and inserts them into those in which they are. */
+final class PlaceRows {
+
+    private static final String[] CARRIED = {
+        "epoch",
+        "bigint",
+        "attempt",
+        "integer",
+        "crashes",
+        "integer",
+        "crash_mark",
+        "text",
+        "crashes_at_mark",
+        "integer",
+        "task_index",
+        "integer",
+        "elapsed_ns",
+        "bigint",
+        "started_at",
+        "bigint",
+        "run_started_at",
+        "bigint",
+        "parked",
+        "text",
+        "worker",
+        "text",
+        "module_version",
+        "text",
+        "percent",
+        "float8",
+        "info",
+        "text",
+        "lines",
+        "bigint",
+        "lines_dropped",
+        "bigint",
+        "log_size",
+        "bigint",
+        "results",
+        "bigint",
+        "final_results",
+        "bigint",
+        "failure",
+        "text"
+    };
+    private static final String[] QUEUED = {
+        "job", "bigint", "module_key", "text", "lane", "bigint", "queued_at", "bigint"
+    };
+    private static final String[] LATER = {"due_at", "bigint"};
+    private static final String[] RUNS = {"owner", "bigint", "lease_until", "bigint", "trial_until", "bigint"};
+    private static final String[] ENDED = {
+        "status", "text", "completed_at", "bigint", "stopper_id", "text", "stopper_name", "text"
+    };
+
+    private static final String FENCE =
+            " AS t USING unnest(?::bigint[], ?::bigint[], ?::bigint[]) AS g (job, epoch, owner) "
+                    + "WHERE t.job = g.job AND t.epoch = g.epoch AND t.owner = g.owner";
+
+    private final Map<Place, SqlRows> inserts = new EnumMap<>(Place.class);
+
+    PlaceRows() {
+        inserts.put(Place.READY, new SqlRows("ready", "", columns(new String[0])));
+        inserts.put(Place.LATER, new SqlRows("later", "", columns(LATER)));
+        inserts.put(Place.RUNS, new SqlRows("runs", "", columns(RUNS)));
+        inserts.put(Place.ENDED, new SqlRows("ended", "", columns(ENDED)));
+    }
+
+    private static String[] columns(String[] own) {
+        return Stream.of(QUEUED, own, CARRIED).flatMap(Arrays::stream).toArray(String[]::new);
+    }
+
+    /** Adds the statements that bring the rows of jobs to where the records are. Each row that goes must be as it was read. */
+    void write(Collection<JobRecord> changed, List<SqlCall> calls) {
+        Map<Place, List<JobRecord>> gone = new EnumMap<>(Place.class);
+        List<JobRecord> goOn = new ArrayList<>();
+        for (JobRecord record : changed) {
+            JobColumns before = record.stored;
+            if (before != null && before.place == Place.RUNS && record.now.place == Place.RUNS) {
+                goOn.add(record);
+                continue;
+            }
+            if (before != null) {
+                gone.computeIfAbsent(before.place, place -> new ArrayList<>()).add(record);
+            }
+            SqlRows rows = inserts.get(record.now.place);
+            if (rows != null) {
+                rows.add(values(record));
+            }
+        }
+        gone.forEach((place, records) -> calls.add(delete(place, records)));
+        if (!goOn.isEmpty()) {
+            calls.add(update(goOn));
+        }
+        inserts.values().forEach(rows -> rows.moveTo(calls));
+    }
+
+    private static SqlCall delete(Place place, List<JobRecord> records) {
+        SqlArray jobs = numbers(records, record -> record.job);
+        return switch (place) {
+            case READY -> SqlCall.expecting(records.size(), "DELETE FROM ready WHERE job = ANY (?)", jobs);
+            case LATER -> SqlCall.expecting(records.size(), "DELETE FROM later WHERE job = ANY (?)", jobs);
+            case ENDED -> SqlCall.expecting(records.size(), "DELETE FROM ended WHERE job = ANY (?)", jobs);
+            case RUNS ->
+                SqlCall.expecting(
+                        records.size(), "DELETE FROM runs" + FENCE, jobs, fenceEpochs(records), fenceOwners(records));
+            case NONE -> throw new IllegalStateException("A job that is gone has no row.");
+        };
+    }
+
+    private static SqlArray fenceEpochs(List<JobRecord> records) {
+        return numbers(records, record -> stored(record).epoch);
+    }
+
+    private static SqlArray fenceOwners(List<JobRecord> records) {
+        return numbers(records, record -> stored(record).owner);
+    }
+
+    private static JobColumns stored(JobRecord record) {
+        JobColumns stored = record.stored;
+        if (stored == null) {
+            throw new IllegalStateException("Job " + record.id + " has no row yet.");
+        }
+        return stored;
+    }
+
+    private static SqlArray numbers(List<JobRecord> records, Function<JobRecord, @Nullable Long> column) {
+        List<@Nullable Long> all = new ArrayList<>(records.size());
+        records.forEach(record -> all.add(column.apply(record)));
+        return new SqlArray("int8", all);
+    }
+
+    /** The update of runs that go on, by the same fence. */
+    private static SqlCall update(List<JobRecord> records) {
+        List<String> names = new ArrayList<>();
+        List<SqlArray> arrays = new ArrayList<>();
+        String[] own = Stream.of(RUNS, CARRIED).flatMap(Arrays::stream).toArray(String[]::new);
+        List<@Nullable Object[]> rows = records.stream().map(PlaceRows::values).toList();
+        for (int i = 0; i < own.length; i += 2) {
+            int column = QUEUED.length / 2 + i / 2;
+            List<@Nullable Object> all = new ArrayList<>();
+            rows.forEach(row -> all.add(row[column]));
+            names.add(own[i]);
+            arrays.add(new SqlArray(own[i + 1], all));
+        }
+        StringBuilder sets = new StringBuilder();
+        StringBuilder places = new StringBuilder("?::bigint[], ?::bigint[], ?::bigint[]");
+        StringBuilder columns = new StringBuilder("fenced_job, fenced_epoch, fenced_owner");
+        List<Object> values = new ArrayList<>(
+                List.of(numbers(records, record -> record.job), fenceEpochs(records), fenceOwners(records)));
+        for (int i = 0; i < names.size(); i++) {
+            sets.append(i == 0 ? "" : ", ").append(names.get(i)).append(" = g.").append(names.get(i));
+            places.append(", ?::").append(arrays.get(i).type()).append("[]");
+            columns.append(", ").append(names.get(i));
+            values.add(arrays.get(i));
+        }
+        String sql = "UPDATE runs AS t SET " + sets + " FROM unnest(" + places + ") AS g (" + columns
+                + ") WHERE t.job = g.fenced_job AND t.epoch = g.fenced_epoch AND t.owner = g.fenced_owner";
+        return SqlCall.expecting(records.size(), sql, values.toArray());
+    }
+
+    private static @Nullable Object[] values(JobRecord record) {
+        JobColumns now = record.now;
+        List<@Nullable Object> values = new ArrayList<>();
+        values.add(record.job);
+        values.add(record.moduleKey);
+        values.add(now.lane);
+        values.add(record.queuedAt);
+        switch (now.place) {
+            case LATER -> values.add(now.dueAt);
+            case RUNS -> {
+                values.add(now.owner);
+                values.add(now.leaseUntil);
+                values.add(now.trialUntil);
+            }
+            case ENDED -> {
+                values.add(StatusText.of(now.status));
+                values.add(now.completedAt);
+                values.add(now.stopperId);
+                values.add(now.stopperName);
+            }
+            case READY, NONE -> {}
+        }
+        boolean begun = now.epoch > 0 || now.lines > 0;
+        values.add(begun ? now.epoch : null);
+        values.add(now.attempt == 1 ? null : now.attempt);
+        values.add(now.crashes == 0 ? null : now.crashes);
+        values.add(now.crashMark);
+        values.add(now.crashesAtMark == 0 ? null : now.crashesAtMark);
+        values.add(now.taskIndex == 0 ? null : now.taskIndex);
+        values.add(nullIfZero(now.elapsedNs));
+        values.add(now.startedAt);
+        values.add(now.runStartedAt);
+        values.add(now.parked);
+        values.add(now.worker);
+        values.add(now.moduleVersion);
+        values.add(now.percent == 0 ? null : now.percent);
+        values.add(now.info);
+        values.add(nullIfZero(now.lines));
+        values.add(nullIfZero(now.linesDropped));
+        values.add(nullIfZero(now.logSize));
+        values.add(nullIfZero(now.results));
+        values.add(nullIfZero(now.finalResults));
+        values.add(now.failure);
+        return values.toArray();
+    }
+
+    private static @Nullable Long nullIfZero(long number) {
+        return number == 0 ? null : number;
+    }
+
+    void clear() {
+        inserts.values().forEach(SqlRows::clear);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.pawl.store.postgres.job;
+
+import dev.pawl.store.kit.ModuleKey;
+import dev.pawl.store.postgres.engine.Session;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Set;
+
+/** The ready jobs of a module key in order, fetched on demand. */
+final class ReadyQueue {
+
+    private static final int FETCHED_AT_ONCE = 64;
+
+    private static final String NEXT =
+            "SELECT lane, queued_at, job FROM ready WHERE module_key = ? AND (crashes IS NULL OR crashes < 2) "
+                    + "AND (lane, queued_at, job) > (?, ?, ?) ORDER BY lane, queued_at, job LIMIT " + FETCHED_AT_ONCE;
+
+    private final Session session;
+    private final String key;
+    private final Set<String> modules;
+    private final Deque<Entry> fetched = new ArrayDeque<>();
+    private Entry head = new Entry(Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE);
+
+    /** A position in the queue. */
+    record Entry(long lane, long queuedAt, long job) {
+        static final Comparator<Entry> ORDER = Comparator.comparingLong(Entry::lane)
+                .thenComparingLong(Entry::queuedAt)
+                .thenComparingLong(Entry::job);
+    }
+
+    ReadyQueue(Session session, String key) {
+        this.session = session;
+        this.key = key;
+        this.modules = ModuleKey.modules(key);
+    }
+
+    Set<String> modules() {
+        return modules;
+    }
+
+    /** The job at the current position. */
+    Entry head() {
+        return head;
+    }
+
+    /** Advances to the next job; false when there is none. */
+    boolean advance() throws SQLException {
+        if (fetched.isEmpty()) {
+            fetched.addAll(session.list(
+                    NEXT,
+                    row -> new Entry(row.getLong(1), row.getLong(2), row.getLong(3)),
+                    key,
+                    head.lane(),
+                    head.queuedAt(),
+                    head.job()));
+        }
+        Entry next = fetched.poll();
+        if (next == null) {
+            return false;
+        }
+        head = next;
+        return true;
+    }
+}

@@ -1,0 +1,154 @@
+package dev.pawl.store.postgres.job;
+
+import dev.pawl.service.job.Failure;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.ParkReason;
+import dev.pawl.service.job.Phase;
+import dev.pawl.service.job.RunOutcome;
+import dev.pawl.store.kit.CrashMark;
+import dev.pawl.store.kit.JsonColumn;
+import dev.pawl.store.kit.Micros;
+import dev.pawl.store.kit.Rank;
+import dev.pawl.store.kit.StatusText;
+import dev.pawl.store.postgres.engine.Change;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Parks jobs whose run ended with its process or its lease. */
+public final class Recovery {
+
+    /** The condition that a run is one of this process, or of one that is gone: its row is not there, or its lease is over. */
+    static final String IS_HERE = "(runs.owner = ? OR NOT EXISTS (SELECT 1 FROM servers s WHERE s.owner = runs.owner "
+            + "AND s.lease_until > (extract(epoch FROM clock_timestamp()) * 1000000)::bigint))";
+
+    private static final String RUNNING_HERE =
+            "SELECT j.id FROM runs JOIN jobs j ON j.job = runs.job WHERE runs.lease_until IS NULL AND " + IS_HERE
+                    + " ORDER BY runs.run_started_at, runs.job";
+    private static final String EXPIRED =
+            "SELECT j.id FROM runs JOIN jobs j ON j.job = runs.job WHERE runs.lease_until <= ? "
+                    + "ORDER BY runs.lease_until, runs.job";
+
+    /** The factor for crashes that no trial could attribute to one job: they count half. */
+    private static final int UNTRIED = 2;
+
+    private Recovery() {}
+
+    /**
+     * A run that ended with the process.
+     *
+     * @param mark the mark of the job's progress
+     * @param crashes the number of consecutive runs that ended at this mark, including this one
+     * @param tried whether no other job can have been the cause
+     */
+    private record Crashed(JobRecord record, String mark, int crashes, boolean tried) {}
+
+    /** Parks jobs after the end of a process; at most one job fails. */
+    public static Change<List<UUID>> afterCrash(Work work, int mostCrashes) {
+        return () -> {
+            WaitingRetries.bound(work);
+            work.flush();
+            List<JobRecord> records =
+                    records(work, work.session().list(RUNNING_HERE, row -> row.getObject(1, UUID.class), work.owner()));
+            List<Crashed> crashed = records.stream()
+                    .map(record -> crashed(record, records.size() == 1))
+                    .toList();
+            Optional<Crashed> culprit = crashed.stream()
+                    .filter(run -> run.tried() && run.crashes() >= mostCrashes)
+                    .findFirst();
+            Optional<Crashed> failing = culprit.isPresent()
+                    ? culprit
+                    : crashed.stream()
+                            .filter(run -> run.crashes() >= UNTRIED * mostCrashes)
+                            .findFirst();
+            List<UUID> putBack = new ArrayList<>();
+            for (Crashed run : crashed) {
+                Instant sign = LastSeen.last(work, run.record());
+                if (run.equals(failing.orElse(null))) {
+                    fail(work, run, sign);
+                } else {
+                    if (culprit.isEmpty()) { // otherwise another job is known to be the cause
+                        run.record().now.crashMark = run.mark();
+                        run.record().now.crashesAtMark = run.crashes();
+                        run.record().now.crashes = run.crashes();
+                    }
+                    putBack(work, run.record(), RunOutcome.CRASHED, sign);
+                    putBack.add(run.record().id);
+                }
+            }
+            return List.copyOf(putBack);
+        };
+    }
+
+    /**
+     * Parks jobs whose leases have ended.
+     *
+     * @param reading the time by the clock of the caller
+     */
+    public static Change<List<UUID>> afterLease(Work work, Instant reading) {
+        return () -> {
+            work.flush();
+            Instant now = work.asked(reading);
+            List<UUID> expired = work.session().list(EXPIRED, row -> row.getObject(1, UUID.class), Micros.of(now));
+            for (JobRecord record : records(work, expired)) {
+                putBack(work, record, RunOutcome.LEASE_LOST, now);
+            }
+            work.changes().waiting(expired);
+            return expired;
+        };
+    }
+
+    private static List<JobRecord> records(Work work, List<UUID> ids) throws SQLException {
+        work.load(ids);
+        List<JobRecord> records = new ArrayList<>();
+        for (UUID id : ids) {
+            records.add(Objects.requireNonNull(work.find(id)));
+        }
+        return records;
+    }
+
+    private static Crashed crashed(JobRecord record, boolean alone) {
+        JobColumns now = record.now;
+        String mark = CrashMark.of(now.taskIndex, JsonColumn.map(record.checkpoint));
+        return new Crashed(
+                record, mark, mark.equals(now.crashMark) ? now.crashesAtMark + 1 : 1, alone || now.trialUntil != null);
+    }
+
+    private static void putBack(Work work, JobRecord record, RunOutcome outcome, Instant ended) {
+        JobColumns now = record.now;
+        work.rows().formerRun(record, Micros.of(ended), outcome.wireName(), null);
+        RunOutcomes.forget(work, record);
+        if (now.results > now.finalResults) {
+            work.rows().dropResults(record.job, now.finalResults);
+            now.results = now.finalResults;
+        }
+        now.lane = Rank.of(record.priority, ParkReason.INTERRUPTED, Micros.instantOrNull(now.runStartedAt));
+        now.leaseUntil = null;
+        now.owner = 0;
+        now.trialUntil = null;
+        now.parked = StatusText.parkedText(ParkReason.INTERRUPTED);
+        work.move(record, JobStatus.PENDING, Place.READY);
+    }
+
+    private static void fail(Work work, Crashed run, Instant sign) throws SQLException {
+        JobRecord record = run.record();
+        work.rows().formerRun(record, Micros.of(sign), RunOutcome.CRASHED.wireName(), null);
+        record.now.crashes = run.crashes();
+        Ends.end(work, record, JobStatus.FAILED, failure(record.job(), run.crashes()));
+    }
+
+    private static Failure failure(Job job, int crashes) {
+        return new Failure(
+                Phase.RUN,
+                job.state().taskIndex(),
+                job.currentTask().module(),
+                "The server ended " + crashes + " times in a row while this job was running, and the job made no "
+                        + "progress in between; it is not started again.",
+                null);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.pawl.store.postgres.job;
+
+import dev.pawl.service.store.ClaimRequest;
+import dev.pawl.store.kit.Micros;
+import dev.pawl.store.postgres.engine.Session;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/**
+ * The trials of jobs in a crash loop, whose runs ended with the process repeatedly. Each of them begins alone and runs alone for a while: if
+ * the process ends then, the cause is known.
+ */
+final class Trials {
+
+    private static final String OF_HERE = " FROM runs WHERE lease_until IS NULL AND " + Recovery.IS_HERE;
+    private static final String UNTIL = "SELECT max(trial_until)" + OF_HERE;
+    private static final String LATEST_BEGUN = "SELECT max(run_started_at)" + OF_HERE;
+    private static final String TRIED =
+            "SELECT j.id FROM jobs j JOIN runs USING (job) WHERE trial_until IS NOT NULL AND lease_until IS NULL AND "
+                    + Recovery.IS_HERE;
+    private static final String WAITING =
+            "SELECT job, module_key FROM ready WHERE crashes >= 2 ORDER BY lane, queued_at, job";
+
+    private Trials() {}
+
+    /** A suspected job that waits. */
+    record Suspect(long job, String moduleKey) {}
+
+    /** Whether a trial is running, so that no other job may begin here; ends a trial whose time is over. */
+    static boolean isRunning(Work work) throws SQLException {
+        work.flush();
+        long until = work.session().number(UNTIL, work.owner());
+        if (until == 0) {
+            return false;
+        }
+        if (isAhead(until, work.now())) {
+            return true;
+        }
+        List<UUID> tried = work.session().list(TRIED, row -> row.getObject(1, UUID.class), work.owner());
+        work.load(tried);
+        for (UUID id : tried) {
+            JobRecord record = work.find(id);
+            if (record != null) {
+                record.now.trialUntil = null;
+                work.touch(record);
+            }
+        }
+        work.flush();
+        return false;
+    }
+
+    /** The first suspected job that waits and may run; while there is one, no other job begins here. */
+    static Optional<Suspect> first(Work work, Predicate<String> mayRun) throws SQLException {
+        work.flush();
+        return work.session().list(WAITING, row -> new Suspect(row.getLong(1), Session.presentText(row, 2))).stream()
+                .filter(suspect -> mayRun.test(suspect.moduleKey()))
+                .findFirst();
+    }
+
+    /** Whether all jobs that run here have been running for the time of a trial. */
+    static boolean canBegin(Work work) throws SQLException {
+        return !isAhead(work.session().number(LATEST_BEGUN, work.owner()) + micros(), work.now());
+    }
+
+    /** The time at which the next job may begin, if it waits for trials. */
+    static Optional<Instant> nextBegin(Session session, long owner, Instant now) throws SQLException {
+        long until = session.number(UNTIL, owner);
+        if (until == 0
+                && !session.list(WAITING + " LIMIT 1", row -> row.getLong(1)).isEmpty()) {
+            until = session.number(LATEST_BEGUN, owner) + micros();
+        }
+        return isAhead(until, now) ? Optional.of(Micros.instant(until)) : Optional.empty();
+    }
+
+    /** A time later than the end of any trial means that the clock was set back since. */
+    private static boolean isAhead(long until, Instant now) {
+        long left = until - Micros.of(now);
+        return left > 0 && left <= micros();
+    }
+
+    static long micros() {
+        return ClaimRequest.TRIAL.toNanos() / 1_000;
+    }
+}

@@ -1,0 +1,308 @@
+package dev.pawl.store.postgres.job;
+
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.store.kit.ChangedJobs;
+import dev.pawl.store.kit.MinuteCounts;
+import dev.pawl.store.postgres.engine.Session;
+import dev.pawl.store.postgres.engine.SqlArray;
+import dev.pawl.store.postgres.engine.SqlCall;
+import dev.pawl.store.postgres.engine.StoreClock;
+import dev.pawl.store.postgres.engine.Transactions;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The work of one transaction of the writer: changes are made to records in memory, and written by a few statements for sets of rows. Runs of
+ * this process stay known from one transaction to the next, so that a write of a run reads nothing: that it is still the owner is a condition
+ * of the statements. Used by the writer's thread alone.
+ */
+public final class Work implements Transactions {
+
+    private static final SqlCall BEGIN = new SqlCall("BEGIN");
+    private static final SqlCall COMMIT = new SqlCall("COMMIT");
+    private static final String LOCK = "SELECT pg_advisory_xact_lock(?)";
+    private static final String BY_ID = JobRecord.SELECT + "WHERE j.id = ANY (?)";
+    private static final String BY_NUMBER = JobRecord.SELECT + "WHERE j.job = ANY (?)";
+    private static final String BEGUN =
+            "SELECT " + StoreClock.MICROS + ", ARRAY (SELECT nextval('job_numbers') FROM generate_series(1, ?))";
+
+    private final long owner;
+    private final StoreClock clock;
+    private final Map<UUID, JobRecord> known = new HashMap<>(); // runs of this process, as the last commit left them
+    private final Map<UUID, JobRecord> records = new HashMap<>(); // what this transaction has read or made
+    private final Set<UUID> absent = new HashSet<>(); // jobs that were looked for and are not there
+    private final Set<JobRecord> touched = new LinkedHashSet<>();
+    private final PlaceRows places = new PlaceRows();
+    private final JobRows rows = new JobRows();
+    private final Counts counts = new Counts();
+    private final ChangedJobs changes = new ChangedJobs();
+    private final MinuteCounts minutes;
+    private final OwnClaims claims = new OwnClaims(this);
+    private final WaitEnds waits = new WaitEnds(this);
+    private @Nullable Session session;
+    private final Deque<Long> numbers = new ArrayDeque<>(); // of jobs that this transaction may add
+    private Instant now = Instant.EPOCH;
+    private long made;
+
+    /**
+     * Begins without any knowledge.
+     *
+     * @param owner the number of this process
+     */
+    public Work(long owner, StoreClock clock) {
+        this.owner = owner;
+        this.clock = clock;
+        this.minutes = new MinuteCounts(() -> now);
+    }
+
+    long owner() {
+        return owner;
+    }
+
+    /** The time of this transaction, by the clock of the store. */
+    Instant now() {
+        return now;
+    }
+
+    /** The time for one who has read a clock. */
+    Instant asked(Instant reading) throws SQLException {
+        return clock.asked(session(), reading);
+    }
+
+    Session session() {
+        return Objects.requireNonNull(session, "no transaction is under way");
+    }
+
+    JobRows rows() {
+        return rows;
+    }
+
+    Counts counts() {
+        return counts;
+    }
+
+    public ChangedJobs changes() {
+        return changes;
+    }
+
+    public MinuteCounts minutes() {
+        return minutes;
+    }
+
+    public OwnClaims claims() {
+        return claims;
+    }
+
+    WaitEnds waits() {
+        return waits;
+    }
+
+    /** The record of a job; null when there is none. */
+    @Nullable
+    JobRecord find(UUID id) throws SQLException {
+        JobRecord record = records.get(id);
+        if (record == null) {
+            record = known.get(id);
+            if (record != null) {
+                records.put(id, record);
+            }
+        }
+        if (record == null) {
+            load(List.of(id));
+            record = records.get(id);
+        }
+        return record == null || record.now.place == Place.NONE ? null : record;
+    }
+
+    /** Reads the records of jobs that this transaction does not have yet. */
+    void load(Collection<UUID> ids) throws SQLException {
+        Set<UUID> missing = new LinkedHashSet<>(ids);
+        missing.removeIf(id -> records.containsKey(id) || known.containsKey(id) || absent.contains(id));
+        if (!missing.isEmpty()) {
+            session().list(BY_ID, JobRecord::read, SqlArray.ids(missing)).forEach(this::add);
+            missing.removeAll(records.keySet());
+            absent.addAll(missing);
+        }
+    }
+
+    /** The records of jobs by their numbers, in this order; the tables must be as the records are. */
+    List<JobRecord> byNumber(List<Long> jobs) throws SQLException {
+        Map<Long, JobRecord> found = new HashMap<>();
+        if (!jobs.isEmpty()) {
+            for (JobRecord read : session().list(BY_NUMBER, JobRecord::read, SqlArray.numbers(jobs))) {
+                found.put(read.job, add(read));
+            }
+        }
+        return jobs.stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+
+    /** Takes a record that was read, unless there is one of the same job. */
+    private JobRecord add(JobRecord read) {
+        JobRecord own = known.get(read.id);
+        if (own != null) {
+            records.putIfAbsent(read.id, own);
+        }
+        JobRecord present = records.putIfAbsent(read.id, read);
+        return present == null ? read : present;
+    }
+
+    /** Takes the record of a new job. */
+    void add(UUID id, JobRecord created) {
+        absent.remove(id);
+        records.put(id, created);
+        touch(created);
+    }
+
+    /** The number of the next job: one of as many as the changes of the transaction said that they add. */
+    long nextNumber() {
+        return numbers.remove();
+    }
+
+    /** Notes that a record is another than its rows. */
+    void touch(JobRecord record) {
+        touched.add(record);
+        made++;
+    }
+
+    /** Notes another change of this transaction. */
+    void changed() {
+        made++;
+    }
+
+    /** Moves a record to another status, in which it is counted. */
+    void move(JobRecord record, JobStatus to, Place place) {
+        counts.moved(record.now.status, to);
+        record.now.status = to;
+        record.now.place = place;
+        claims.moved(record);
+        touch(record);
+    }
+
+    /** Forgets what waits for a time, since statements have changed its rows. */
+    void forgetLater() {
+        records.values().removeIf(record -> record.now.place == Place.LATER);
+    }
+
+    /** Writes what the records are by now, so that statements find it. */
+    void flush() throws SQLException {
+        List<SqlCall> calls = new ArrayList<>();
+        collect(calls);
+        session().all(calls);
+        stored();
+    }
+
+    private void collect(List<SqlCall> calls) {
+        rows.before(calls);
+        places.write(touched, calls);
+        rows.after(touched, calls);
+    }
+
+    private void stored() {
+        touched.forEach(record -> record.stored = record.now.place == Place.NONE ? null : record.now.copy());
+        touched.clear();
+    }
+
+    @Override
+    public void begun(Session open, Collection<UUID> jobs, int additions) throws SQLException {
+        session = open;
+        Instant given = clock.given();
+        numbers.clear();
+        absent.clear();
+        Instant read = open.last(List.of(BEGIN, new SqlCall(LOCK, owner), new SqlCall(BEGUN, additions)), row -> {
+            Collections.addAll(numbers, (Long[]) row.getArray(2).getArray());
+            return StoreClock.read(row.getLong(1));
+        });
+        now = given == null ? read : given;
+        load(jobs);
+        claims.begun();
+    }
+
+    @Override
+    public long made() {
+        return made;
+    }
+
+    @Override
+    public void ending(long group) throws SQLException {
+        waits.ending();
+        claims.claimWaiting();
+        minutesOver();
+        counts.know(session());
+        List<SqlCall> calls = new ArrayList<>();
+        collect(calls);
+        counts.write(owner, group, calls);
+        calls.add(COMMIT);
+        session().all(calls);
+    }
+
+    private void minutesOver() throws SQLException {
+        var over = minutes.over();
+        if (over != null) {
+            MinuteRows.add(session(), over);
+        }
+    }
+
+    /** Writes all minutes that have no row yet. */
+    public boolean writeMinutes() throws SQLException {
+        var all = minutes.all();
+        if (all != null) {
+            MinuteRows.add(session(), all);
+            changed();
+        }
+        return true;
+    }
+
+    @Override
+    public Runnable committed() {
+        stored();
+        for (JobRecord record : records.values()) {
+            if (record.now.place == Place.RUNS && record.now.owner == owner) {
+                known.put(record.id, record);
+            } else {
+                known.remove(record.id);
+            }
+        }
+        records.clear();
+        counts.committed();
+        minutes.committed(counts.known());
+        Runnable observed = changes.handOver().orElse(() -> {});
+        Runnable taken = claims.handOver(waits.told());
+        return () -> {
+            observed.run();
+            taken.run();
+        };
+    }
+
+    @Override
+    public boolean isUnfinished() {
+        return waits.isLeft();
+    }
+
+    @Override
+    public void undone() {
+        known.clear();
+        records.clear();
+        touched.clear();
+        places.clear();
+        rows.clear();
+        counts.forget();
+        changes.forget();
+        minutes.forget();
+        claims.forget();
+        waits.forget();
+    }
+}

@@ -1,0 +1,194 @@
+package dev.pawl.store.postgres;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.module.StaleRunException;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.Task;
+import dev.pawl.service.store.ClaimRequest;
+import dev.pawl.service.store.NewJob;
+import dev.pawl.service.store.RunId;
+import dev.pawl.service.store.RunMove;
+import dev.pawl.service.store.RunWrite;
+import dev.pawl.store.postgres.engine.StoreClock;
+import dev.pawl.store.postgres.job.LogCap;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Two stores on one database, by its own clock. */
+@ExtendWith(TestDatabase.class)
+class SharedStoreTest {
+
+    private static final Instant ANY_TIME = Instant.parse("1999-01-01T00:00:00Z"); // clocks of servers say nothing
+
+    private PostgresStore first;
+    private PostgresStore second;
+
+    @BeforeEach
+    void open() throws SQLException {
+        TestDatabase.empty();
+        first = store();
+        second = store();
+    }
+
+    private static PostgresStore store() {
+        return PostgresStore.open(
+                TestDatabase.address(), StoreClock.ofDatabase(), LogCap.DEFAULT, Duration.ofSeconds(15));
+    }
+
+    @AfterEach
+    void close() {
+        first.close();
+        second.close();
+    }
+
+    private static <T> T await(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private static NewJob job() {
+        return new NewJob(
+                UUID.randomUUID(),
+                JobRequest.builder(List.of(new Task("m", Map.of()))).build(),
+                ANY_TIME);
+    }
+
+    private static List<Job> claim(PostgresStore store, int most) {
+        return await(store.claim(new ClaimRequest("w", most, 10_000, null, Map.of(), ANY_TIME, null)));
+    }
+
+    private static RunWrite completed(Job job) {
+        return RunWrite.of(new RunId(job.id(), job.state().epoch()), 0).withMove(new RunMove.Completed(ANY_TIME));
+    }
+
+    private static void sql(String statement) throws SQLException {
+        try (Connection connection = TestDatabase.server().getPostgresDatabase().getConnection();
+                Statement sql = connection.createStatement()) {
+            sql.execute(statement);
+        }
+    }
+
+    @Test
+    void noJobIsClaimedByBoth() {
+        List<NewJob> jobs = new ArrayList<>();
+        for (int n = 0; n < 400; n++) {
+            jobs.add(job());
+        }
+        await(first.add(jobs));
+        Set<UUID> claimed = new HashSet<>();
+        int all = 0;
+        while (all < jobs.size()) {
+            var one = CompletableFuture.supplyAsync(() -> claim(first, 16));
+            var other = CompletableFuture.supplyAsync(() -> claim(second, 16));
+            for (Job job : one.join()) {
+                all++;
+                claimed.add(job.id());
+            }
+            for (Job job : other.join()) {
+                all++;
+                claimed.add(job.id());
+            }
+        }
+        assertEquals(jobs.size(), claimed.size());
+        assertEquals(400, second.counts().get(JobStatus.RUNNING));
+    }
+
+    @Test
+    void aRunIsWrittenByItsOwnerAlone() {
+        await(first.add(List.of(job())));
+        Job run = claim(first, 1).get(0);
+        assertThrows(StaleRunException.class, () -> await(second.write(completed(run))));
+        await(first.write(completed(run)));
+        assertEquals(
+                JobStatus.COMPLETED, second.find(run.id()).orElseThrow().state().status());
+    }
+
+    @Test
+    void aServerTakesNoRunsOfOneThatLives() {
+        await(first.add(List.of(job())));
+        Job run = claim(first, 1).get(0);
+        assertEquals(List.of(), await(second.recover(3, ANY_TIME)));
+        await(first.write(completed(run)));
+    }
+
+    @Test
+    void aServerThatComesBackLateIsFencedAndGoesOnWithOthers() throws SQLException {
+        await(first.add(List.of(job(), job())));
+        List<Job> runs = claim(first, 2);
+        sql("UPDATE servers SET lease_until = 0 WHERE owner = (SELECT min(owner) FROM runs)");
+        assertEquals(2, await(second.recover(3, ANY_TIME)).size());
+        for (Job run : runs) { // also while no other run has begun
+            assertThrows(StaleRunException.class, () -> await(first.write(completed(run))));
+            RunWrite stop = RunWrite.of(new RunId(run.id(), 1), 0).withMove(new RunMove.Stopped(ANY_TIME));
+            assertThrows(StaleRunException.class, () -> await(first.write(stop)));
+        }
+        Job again = claim(second, 1).get(0);
+        assertEquals(2, again.state().epoch());
+        assertThrows(StaleRunException.class, () -> await(first.write(completed(again))));
+        await(second.write(completed(again)));
+        assertEquals(1, claim(first, 5).size());
+        assertEquals(1, first.counts().get(JobStatus.COMPLETED));
+    }
+
+    @Test
+    void theRunsOfAStoreThatWasClosedAreTakenAtOnce() {
+        await(first.add(List.of(job())));
+        claim(first, 1);
+        first.close();
+        assertEquals(1, await(second.recover(3, ANY_TIME)).size());
+        assertEquals(1, claim(second, 1).size());
+        first = store();
+    }
+
+    @Test
+    void timesAreThoseOfTheDatabase() {
+        await(first.add(List.of(job())));
+        Instant began = claim(first, 1).get(0).state().startedAt();
+        assertTrue(began != null && began.isAfter(Instant.parse("2020-01-01T00:00:00Z")), () -> "began " + began);
+        assertEquals(0, await(first.moveRetries(Duration.ofHours(3))));
+    }
+
+    @Test
+    void nothingIsLostOrMadeTwiceWhileConnectionsBreak() throws Exception {
+        List<CompletionStage<List<Job>>> added = new ArrayList<>();
+        for (int round = 0; round < 8; round++) {
+            for (int n = 0; n < 25; n++) {
+                added.add(first.add(List.of(job())));
+            }
+            sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'pawl-writer'");
+        }
+        for (CompletionStage<List<Job>> one : added) {
+            await(one);
+        }
+        assertEquals(200, second.counts().get(JobStatus.PENDING));
+        assertEquals(200, second.pending(1_000).size());
+    }
+}

@@ -1,0 +1,71 @@
+package dev.pawl.store.postgres;
+
+import dev.pawl.store.postgres.engine.PostgresAddress;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A real PostgreSQL that writes through to the disk, for all tests of a JVM. */
+public final class TestDatabase implements BeforeAllCallback {
+
+    private static final String RESET = "SELECT 'DELETE FROM ' || quote_ident(c.relname) FROM pg_class c "
+            + "WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname <> 'schema_version'";
+
+    private static EmbeddedPostgres server;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        synchronized (TestDatabase.class) {
+            if (server == null) {
+                server = start();
+                context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).put("postgres", server);
+            }
+        }
+    }
+
+    private static EmbeddedPostgres start() {
+        try {
+            return EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("full_page_writes", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The server. */
+    public static EmbeddedPostgres server() {
+        return server;
+    }
+
+    /** Its database for stores. */
+    public static PostgresAddress address() {
+        return new PostgresAddress(
+                "jdbc:postgresql://localhost:" + server.getPort() + "/postgres", "postgres", "postgres");
+    }
+
+    /** Removes all rows. */
+    public static void empty() throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            List<String> deletes = new ArrayList<>();
+            try (var rows = statement.executeQuery(RESET)) {
+                while (rows.next()) {
+                    deletes.add(rows.getString(1));
+                }
+            }
+            if (!deletes.isEmpty()) {
+                statement.execute(String.join("; ", deletes));
+            }
+        }
+    }
+}
