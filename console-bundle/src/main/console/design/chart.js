@@ -1,6 +1,6 @@
 /** Small charts: bars over time, with their numbers as a table for those who do not see them. However many bars there are, they are two shapes: a busy day would fill the page with thousands of nodes otherwise. */
 
-import { html, svg } from '../lib/lit-html/lit-html.js';
+import { html, nothing, svg } from '../lib/lit-html/lit-html.js';
 import { number } from '../core/format.js';
 import { shortClock } from '../core/time.js';
 
@@ -27,7 +27,8 @@ export function chart(bars, title, unit) {
     const bar = bars[Math.floor(((event.clientX - box.left) / box.width) * bars.length)];
     figure.title = bar ? shortClock(bar.at) + ': ' + words(bar, unit) : '';
   };
-  return html`<figure @mousemove=${say}>
+  return html`<figure class="charted" @mousemove=${say}>
+    ${bars.some(bar => bar.value > 0) ? html`<span class="most muted" aria-hidden="true">${number(most)}</span>` : nothing}
     <svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label=${title}>
       <line class="axis" x1="0" x2=${WIDTH} y1=${HEIGHT - 0.5} y2=${HEIGHT - 0.5}></line>
       ${svg`<path class="bar" d=${shape(bars, most, bar => bar.value)}></path><path class="bar bad" d=${shape(bars, most, bar => bar.bad ?? 0)}></path>`}

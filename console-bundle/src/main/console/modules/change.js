@@ -36,6 +36,9 @@ const STOPS = /** @type {Record<string, string>} */ ({
   now: 'Running jobs are interrupted at once, and wait.',
 });
 
+/** Files that bring a module, as a control for files names them: a bundle, or a packed folder. */
+export const PACKAGES = '.jar,.zip,.tar.gz,.tgz';
+
 /** The server lists so many at most. */
 const MOST_LISTED = 100;
 

@@ -13,7 +13,7 @@ import { empty, loading, refused } from '../design/states.js';
 import { toast } from '../design/toast.js';
 import { Unreadable, parse, print } from '../form/document.js';
 import { SchemaForm } from '../form/schema-form.js';
-import { openChange, upload } from '../modules/change.js';
+import { openChange, PACKAGES, upload } from '../modules/change.js';
 import { ailments, health } from '../modules/health.js';
 import { stateOf } from './modules.js';
 import { Page } from './page.js';
@@ -168,7 +168,7 @@ export default class extends Page {
     return html`
       ${session.may('admin') ? html`
         ${module.former.length > 0 ? html`<button class="button" type="button" @click=${() => this.#change({ title: 'Roll back ' + module.name, yes: 'Roll back', path: this.#path + '/rollback', hasMode: true })}>Roll back</button>` : nothing}
-        <label class="button">Update<input class="away" type="file" accept=".jar,application/java-archive" @change=${async (/** @type {any} */ event) => { for (const file of event.target.files) { await upload(file); } event.target.value = ''; this.refresh(); }}></label>
+        <label class="button">Update<input class="away" type="file" accept=${PACKAGES} @change=${async (/** @type {any} */ event) => { for (const file of event.target.files) { await upload(file); } event.target.value = ''; this.refresh(); }}></label>
         ${module.enabled
           ? html`<button class="button" type="button" @click=${() => this.#change({ title: 'Disable ' + module.name, yes: 'Disable', path: this.#path + '/disable', hasMode: true, stops: true })}>Disable</button>`
           : html`<button class="button" type="button" @click=${() => this.#change({ title: 'Enable ' + module.name, yes: 'Enable', path: this.#path + '/enable' })}>Enable</button>`}` : nothing}

@@ -1,4 +1,4 @@
-/** Modules: what is installed, in trouble first, and the place to drop a jar. */
+/** Modules: what is installed, in trouble first, and the place to drop another. */
 
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { get, post } from '../core/api.js';
@@ -11,7 +11,7 @@ import { prose } from '../design/prose.js';
 import { icon, statusOf } from '../design/icon.js';
 import { empty, loading, refused } from '../design/states.js';
 import { toast } from '../design/toast.js';
-import { openChange, upload } from '../modules/change.js';
+import { openChange, PACKAGES, upload } from '../modules/change.js';
 import { Page } from './page.js';
 
 const DAY_MS = 86_400_000;
@@ -101,7 +101,7 @@ export default class extends Page {
     return html`
       <div class="page-head"><h1>Modules</h1>
         ${mayChange ? html`<div class="end"><button class="button" type="button" ?disabled=${this.isBusy('reload')} @click=${() => this.#reload()}>Look at the folder again</button>
-          <label class="button first">${icon('save')}Install a jar<input class="away" type="file" accept=".jar,application/java-archive" @change=${(/** @type {any} */ event) => { const files = event.target.files; this.#take(files).then(() => { event.target.value = ''; }); }}></label></div>` : nothing}
+          <label class="button first">${icon('save')}Install a module<input class="away" type="file" accept=${PACKAGES} @change=${(/** @type {any} */ event) => { const files = event.target.files; this.#take(files).then(() => { event.target.value = ''; }); }}></label></div>` : nothing}
       </div>
       ${this.trouble('reload')}
       ${this.refusal && !this.#modules ? refused(this.refusal, () => this.refresh()) : this.#modules === null ? loading(6) : this.#body(this.#modules, mayChange)}`;
@@ -129,7 +129,7 @@ export default class extends Page {
       ${sorted.length === 0 ? (modules.length === 0 ? empty('No module is installed', mayChange ? 'Drop a jar here, or install one that came with Pawl.' : 'An admin can install some.') : empty('No module has such a name')) : html`
         <div class="card scrolls"><div class="inside"><table class="plain cards"><thead><tr><th>Module</th><th>State</th><th>Version</th><th class="right">Running</th><th class="right">Waiting</th><th class="right">Failed, 24 h</th></tr></thead>
           <tbody>${sorted.map(each => this.#row(each))}</tbody></table></div></div>`}
-      ${mayChange ? html`<p class="drop muted">${icon('save')} Drop a jar here: what it would do is shown first.</p>` : nothing}
+      ${mayChange ? html`<p class="drop muted">${icon('save')} Drop a module here, as a jar or a packed folder: what it would do is shown first.</p>` : nothing}
       ${this.#leaks.length > 0 ? html`<section class="card"><header><h2>Versions that stay in memory</h2></header><div class="inside"><ul class="stack">${this.#leaks.map(leak => html`<li><strong>${leak.modules.join(', ')} ${leak.version}</strong>, gone ${ago(leak.gone_at)}<ul class="fates">${leak.holders.map((/** @type {string} */ each) => html`<li class="mono">${each}</li>`)}</ul></li>`)}</ul></div></section>` : nothing}
       ${this.#available && this.#available.length > 0 ? html`<section class="card"><header><h2>Came with Pawl</h2><span class="more muted small">Not installed</span></header><div class="inside"><table class="plain cards"><tbody>${this.#available.map(each => html`<tr><td><strong>${each.name}</strong> <span class="muted">${each.version}</span><br><span class="muted small">${each.description}</span></td>
         <td class="right"><button class="button mini" type="button" aria-label=${'Install ' + each.name} @click=${() => this.#install(each)}>Install</button></td></tr>`)}</tbody></table></div></section>` : nothing}

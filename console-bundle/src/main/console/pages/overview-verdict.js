@@ -9,10 +9,13 @@ const LONG_WAIT_MS = 60_000;
 /** Reasons for which nobody has to do anything. */
 const HARMLESS = new Set(['scheduled', 'retry', 'waiting_for_job', 'queued']);
 
-/** @param {any[]} modules @param {any[]} leaks @returns {{id: string, name: string, why: string}[]} */
+/** States of an enabled module that need nobody. */
+const WELL = new Set(['ready', 'updating', 'retiring']);
+
+/** Modules that need somebody. A pause, which is a warning too, was somebody's wish. @param {any[]} modules @param {any[]} leaks @returns {{id: string, name: string, why: string}[]} */
 export function moduleTroubles(modules, leaks) {
-  const found = modules.filter(module => module.enabled && module.state !== 'ready').map(module => ({ id: module.id, name: module.name, why: module.explanation || 'It is ' + module.state + '.' }));
-  const warned = modules.filter(module => (module.warnings ?? []).length > 0 && !found.some(each => each.id === module.id)).map(module => ({ id: module.id, name: module.name, why: textOf(module.warnings[0]) }));
+  const found = modules.filter(module => module.enabled && !WELL.has(module.state)).map(module => ({ id: module.id, name: module.name, why: module.explanation || 'It is ' + module.state + '.' }));
+  const warned = modules.filter(module => (module.warnings ?? []).length > (module.paused ? 1 : 0) && !found.some(each => each.id === module.id)).map(module => ({ id: module.id, name: module.name, why: textOf(module.warnings[0]) }));
   const leaking = leaks.map(leak => ({ id: leak.module ?? leak.id ?? '', name: leak.module ?? leak.bundle ?? 'A former version', why: 'A version that was replaced stays in memory.' }));
   return [...found, ...warned, ...leaking];
 }
@@ -39,7 +42,7 @@ export function failureGroups(jobs) {
 }
 
 /**
- * @param {{troubles: any[], reasons: any[], isQueuePaused: boolean, failures: any[], running: number}} facts
+ * @param {{troubles: any[], paused: number, reasons: any[], isQueuePaused: boolean, failures: any[], running: number}} facts
  * @returns {{kind: string, sentence: string, href?: string}}
  */
 export function verdict(facts) {
@@ -66,5 +69,6 @@ export function verdict(facts) {
   if (failed > 0) {
     return { kind: 'failed', sentence: plural(failed, 'job') + ' failed in the last day; everything else is well.', href: link('jobs', { status: 'failed', since: '24h' }) };
   }
-  return { kind: 'completed', sentence: facts.running > 0 ? 'All is well: ' + plural(facts.running, 'job') + (facts.running === 1 ? ' runs.' : ' run.') : 'All is well: nothing runs.' };
+  const runs = facts.running > 0 ? 'All is well: ' + plural(facts.running, 'job') + (facts.running === 1 ? ' runs.' : ' run.') : 'All is well: nothing runs.';
+  return { kind: 'completed', sentence: runs + (facts.paused > 0 ? ' ' + plural(facts.paused, 'module') + (facts.paused === 1 ? ' is paused.' : ' are paused.') : '') };
 }

@@ -131,7 +131,7 @@ export default class extends Page {
       return this.refusal ? refused(this.refusal, () => this.refresh()) : loading(8);
     }
     const troubles = moduleTroubles(this.#modules, this.#leaks);
-    const word = verdict({ troubles, reasons: this.#reasons, isQueuePaused: this.#isQueuePaused, failures: this.#failures, running: this.#running.total });
+    const word = verdict({ troubles, paused: this.#modules.filter(module => module.paused).length, reasons: this.#reasons, isQueuePaused: this.#isQueuePaused, failures: this.#failures, running: this.#running.total });
     return html`
       <div class="page-head"><h1 class="away">Overview</h1>
         <p class="verdict ${word.kind}">${statusOf(word.kind, word.sentence)}${word.href ? html` <a href=${word.href}>See</a>` : nothing}</p>

@@ -275,7 +275,7 @@ class ConsolePagesIT extends ConsoleCase {
     @Test
     void anOperatorIsOfferedWhatItMayDoAndNoMore() throws Exception {
         asRole("operator");
-        assertOffers("modules", "", "Install a jar|Look at the folder");
+        assertOffers("modules", "", "Install a module|Look at the folder");
         assertOffers("notifications?name=ops", "Send a test", "Save|Remove|Undo");
         assertOffers("modules/hello", "Pause.*New job", "Disable|Remove|Update|Roll back");
         assertOffers("modules/hello?tab=settings", "Pause", "Save");
