@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A real PostgreSQL that writes through to the disk, for all tests of a JVM. */
+/** A real PostgreSQL that writes through to the disk, for all tests of a JVM; the library ends it with the JVM. */
 public final class TestDatabase implements BeforeAllCallback {
 
     private static final String RESET = "SELECT 'DELETE FROM ' || quote_ident(c.relname) FROM pg_class c "
@@ -25,7 +25,6 @@ public final class TestDatabase implements BeforeAllCallback {
         synchronized (TestDatabase.class) {
             if (server == null) {
                 server = start();
-                context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).put("postgres", server);
             }
         }
     }
