@@ -2,6 +2,7 @@ package dev.pawl.store.postgres.engine;
 
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.store.kit.WriteQueue;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public final class GroupWriter implements AutoCloseable {
     private final long owner;
     private final Duration longestWait;
     private final Transactions transactions;
-    private final ChangeQueue queue;
+    private final WriteQueue<PendingChange<?>> queue;
     private final ExecutorService completer =
             Executors.newSingleThreadExecutor(task -> daemon(task, "pawl-store-completer"));
     private final Thread thread = daemon(this::run, "pawl-store-writer");
@@ -55,7 +56,7 @@ public final class GroupWriter implements AutoCloseable {
         this.owner = owner;
         this.longestWait = longestWait;
         this.transactions = transactions;
-        this.queue = new ChangeQueue(longestWait);
+        this.queue = new WriteQueue<>(longestWait);
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -97,7 +98,7 @@ public final class GroupWriter implements AutoCloseable {
 
     private void run() {
         List<PendingChange<?>> changes = new ArrayList<>();
-        while (queue.take(changes)) {
+        while (queue.take(changes::add)) {
             try {
                 write(changes);
             } catch (RuntimeException | Error e) { // every later change would wait forever
@@ -191,7 +192,7 @@ public final class GroupWriter implements AutoCloseable {
     private boolean goesOn(List<PendingChange<?>> changes, SQLException fault, int attempts) {
         if (PostgresErrors.isConnection(fault)) {
             note(PostgresErrors.problem(connections.place(), fault));
-            refuse(changes, change -> queue.isClosed() || change.waitsFor(longestWait.toNanos()), fault);
+            refuse(changes, change -> queue.isClosed() || change.waitsFor(longestWait, System.nanoTime()), fault);
             if (!changes.isEmpty()) {
                 pause();
             }
@@ -259,7 +260,8 @@ public final class GroupWriter implements AutoCloseable {
             } catch (SQLException e) {
                 abandon();
                 if (queue.isClosed()
-                        || changes.stream().allMatch(change -> change.waitsFor(2 * longestWait.toNanos()))) {
+                        || changes.stream()
+                                .allMatch(change -> change.waitsFor(longestWait.multipliedBy(2), System.nanoTime()))) {
                     return false;
                 }
                 pause();

@@ -1,11 +1,13 @@
 package dev.pawl.store.postgres.engine;
 
+import dev.pawl.store.kit.QueuedWrite;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A change, from the call to the completion of its future. */
-final class PendingChange<T> {
+final class PendingChange<T> implements QueuedWrite {
 
     private final Change<T> change;
     private final CompletableFuture<T> future = new CompletableFuture<>();
@@ -26,8 +28,14 @@ final class PendingChange<T> {
         return future;
     }
 
-    boolean waitsFor(long nanos) {
-        return System.nanoTime() - since >= nanos;
+    @Override
+    public long size() {
+        return change.size();
+    }
+
+    @Override
+    public boolean waitsFor(Duration limit, long nowNs) {
+        return nowNs - since >= limit.toNanos();
     }
 
     /**

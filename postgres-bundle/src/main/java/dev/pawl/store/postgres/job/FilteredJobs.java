@@ -3,6 +3,7 @@ package dev.pawl.store.postgres.job;
 import dev.pawl.service.job.JobFilter;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.store.kit.IdRange;
+import dev.pawl.store.kit.ListPart;
 import dev.pawl.store.kit.Micros;
 import dev.pawl.store.kit.ModuleKey;
 import dev.pawl.store.kit.StatusText;
@@ -16,7 +17,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The jobs of a filter, in parts that have no job in common: of all jobs, or of those at one place, which its indexes find. */
+/**
+ * The jobs of a filter, in parts that have no job in common: of all jobs, or of those at one place, which its
+ * indexes find. The table {@code j} has what was requested, {@code p} where the job stands.
+ */
 final class FilteredJobs {
 
     private static final String ENDED_KEYS =
@@ -26,39 +30,12 @@ final class FilteredJobs {
 
     private FilteredJobs() {}
 
-    /**
-     * A part: the tables and their conditions. The table {@code j} has what was requested, {@code p} where the job stands.
-     *
-     * @param from the SQL behind FROM, to which more conditions can be added
-     * @param values its values
-     */
-    record Part(String from, List<Object> values) {
-
-        Part {
-            values = List.copyOf(values);
-        }
-
-        /** The part with one more condition. */
-        Part and(String condition, List<Object> more) {
-            List<Object> all = new ArrayList<>(values);
-            all.addAll(more);
-            return new Part(from + " AND " + condition, all);
-        }
-
-        /** The values with more of them behind. */
-        Object[] valuesAnd(Object... more) {
-            List<Object> all = new ArrayList<>(values);
-            all.addAll(List.of(more));
-            return all.toArray();
-        }
-    }
-
     /** The parts by status, module and time of request; its text is left out. */
-    static List<Part> parts(Session session, JobFilter filter) throws SQLException {
-        List<Part> parts = new ArrayList<>();
+    static List<ListPart> parts(Session session, JobFilter filter) throws SQLException {
+        List<ListPart> parts = new ArrayList<>();
         Optional<String> module = filter.module();
         if (module.isEmpty() && filter.statuses().isEmpty()) {
-            parts.add(new Part("jobs j WHERE true", List.of()));
+            parts.add(new ListPart("jobs j WHERE true", List.of()));
         } else {
             Set<JobStatus> statuses = filter.statuses().isEmpty() ? EnumSet.allOf(JobStatus.class) : filter.statuses();
             for (JobStatus status : statuses) {
@@ -68,7 +45,7 @@ final class FilteredJobs {
         return parts.stream().map(part -> within(part, filter)).toList();
     }
 
-    private static void addPlaces(Session session, JobStatus status, Optional<String> module, List<Part> parts)
+    private static void addPlaces(Session session, JobStatus status, Optional<String> module, List<ListPart> parts)
             throws SQLException {
         switch (status) {
             case PENDING -> {
@@ -77,7 +54,7 @@ final class FilteredJobs {
             }
             case RUNNING -> parts.add(live(session, "runs", module));
             case COMPLETED, FAILED, STOPPED -> {
-                Part ended = new Part(
+                ListPart ended = new ListPart(
                         "ended p JOIN jobs j ON j.job = p.job WHERE p.status = ?", List.of(StatusText.of(status)));
                 if (module.isEmpty()) {
                     parts.add(ended);
@@ -90,8 +67,8 @@ final class FilteredJobs {
         }
     }
 
-    private static Part live(Session session, String table, Optional<String> module) throws SQLException {
-        Part all = new Part(table + " p JOIN jobs j ON j.job = p.job WHERE true", List.of());
+    private static ListPart live(Session session, String table, Optional<String> module) throws SQLException {
+        ListPart all = new ListPart(table + " p JOIN jobs j ON j.job = p.job WHERE true", List.of());
         if (module.isEmpty()) {
             return all;
         }
@@ -105,8 +82,8 @@ final class FilteredJobs {
                 .toList();
     }
 
-    private static Part within(Part part, JobFilter filter) {
-        Part since = filter.since()
+    private static ListPart within(ListPart part, JobFilter filter) {
+        ListPart since = filter.since()
                 .map(time -> part.and("j.created_at >= ?", List.of(Micros.of(time))))
                 .orElse(part);
         return filter.until()
@@ -115,7 +92,7 @@ final class FilteredJobs {
     }
 
     /** A part without the jobs that lack the filter's text. */
-    static Part withText(Part part, JobFilter filter) {
+    static ListPart withText(ListPart part, JobFilter filter) {
         String text = filter.text().map(given -> given.toLowerCase(Locale.ROOT)).orElse(null);
         if (text == null) {
             return part;

@@ -9,6 +9,7 @@ import dev.pawl.service.job.JobTally;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.store.kit.JobPlace;
+import dev.pawl.store.kit.ListPart;
 import dev.pawl.store.postgres.engine.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -52,8 +53,8 @@ public final class JobLists {
         boolean newest = filter.order() == JobOrder.NEWEST;
         long end = after != null ? after.seq() : newest ? Long.MAX_VALUE : Long.MIN_VALUE;
         List<JobPlace> places = new ArrayList<>();
-        for (FilteredJobs.Part part : FilteredJobs.parts(session, filter)) {
-            FilteredJobs.Part found = FilteredJobs.withText(part, filter);
+        for (ListPart part : FilteredJobs.parts(session, filter)) {
+            ListPart found = FilteredJobs.withText(part, filter);
             String sql = "SELECT j.job FROM " + found.from() + " AND j.job " + (newest ? "<" : ">")
                     + " ? ORDER BY j.job " + (newest ? "DESC" : "ASC") + " LIMIT ?";
             places.addAll(session.list(sql, row -> JobPlace.of(row.getLong(1)), found.valuesAnd(end, most)));
@@ -66,11 +67,11 @@ public final class JobLists {
     private static List<JobPlace> sorted(Session session, JobFilter filter, @Nullable JobPlace after, int most)
             throws SQLException {
         JobOrder order = filter.order();
-        List<FilteredJobs.Part> parts = FilteredJobs.parts(session, filter);
+        List<ListPart> parts = FilteredJobs.parts(session, filter);
         refuseTooMany(session, parts, order);
         List<JobPlace> places = new ArrayList<>();
-        for (FilteredJobs.Part part : parts) {
-            FilteredJobs.Part found = FilteredJobs.withText(part, filter);
+        for (ListPart part : parts) {
+            ListPart found = FilteredJobs.withText(part, filter);
             places.addAll(session.list(
                     "SELECT x.job, " + column(order) + " FROM (SELECT j.* FROM " + found.from()
                             + ") x JOIN job_places q ON q.job = x.job",
@@ -85,10 +86,9 @@ public final class JobLists {
                 .toList();
     }
 
-    private static void refuseTooMany(Session session, List<FilteredJobs.Part> parts, JobOrder order)
-            throws SQLException {
+    private static void refuseTooMany(Session session, List<ListPart> parts, JobOrder order) throws SQLException {
         long left = JobOrder.MOST_SORTED + 1L;
-        for (FilteredJobs.Part part : parts) {
+        for (ListPart part : parts) {
             left -= count(session, part, left);
             if (left <= 0) {
                 throw new ProblemException(
@@ -99,7 +99,7 @@ public final class JobLists {
         }
     }
 
-    private static long count(Session session, FilteredJobs.Part part, long most) throws SQLException {
+    private static long count(Session session, ListPart part, long most) throws SQLException {
         return session.number(
                 "SELECT count(*) FROM (SELECT 1 FROM " + part.from() + " LIMIT ?) x", part.valuesAnd(most));
     }
@@ -141,7 +141,7 @@ public final class JobLists {
 
     private static long count(Session session, JobFilter filter, JobStatus status, long most) throws SQLException {
         long count = 0;
-        for (FilteredJobs.Part part : FilteredJobs.parts(session, filter.withStatus(status))) {
+        for (ListPart part : FilteredJobs.parts(session, filter.withStatus(status))) {
             count += count(session, FilteredJobs.withText(part, filter), most - count);
             if (count >= most) {
                 break;

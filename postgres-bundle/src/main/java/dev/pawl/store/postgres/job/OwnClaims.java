@@ -4,7 +4,9 @@ import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.JobConsumer;
+import dev.pawl.store.kit.HandOver;
 import dev.pawl.store.kit.ModuleKey;
+import dev.pawl.store.kit.WaitNews;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,25 +156,10 @@ public final class OwnClaims {
     }
 
     /** Gives the claimed jobs to the consumer, once they are on disk, and tells it of jobs that waited for others. */
-    Runnable handOver(WaitEnds.Told waits) {
-        JobConsumer taking = consumer;
+    Runnable handOver(WaitNews.Told waits) {
         List<Job> jobs = claimed;
         claimed = new ArrayList<>();
-        if (taking == null || (jobs.isEmpty() && waits.isNothing())) {
-            return () -> {};
-        }
-        return () -> {
-            try {
-                if (!jobs.isEmpty()) {
-                    taking.take(jobs);
-                }
-                if (!waits.isNothing()) {
-                    taking.waited(waits.failed(), waits.isTimed());
-                }
-            } catch (RuntimeException | Error e) { // the futures of others complete all the same
-                LOG.error("Claimed jobs were not taken, or ends of waits not heard; this is a bug.", e);
-            }
-        };
+        return HandOver.of(consumer, jobs, waits);
     }
 
     void forget() {

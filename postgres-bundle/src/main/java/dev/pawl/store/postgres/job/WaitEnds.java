@@ -3,10 +3,11 @@ package dev.pawl.store.postgres.job;
 import dev.pawl.api.module.LogLevel;
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.JobStatus;
-import dev.pawl.service.job.Phase;
 import dev.pawl.service.store.JobChange;
 import dev.pawl.service.store.RunWrite;
 import dev.pawl.store.kit.Micros;
+import dev.pawl.store.kit.WaitFailure;
+import dev.pawl.store.kit.WaitNews;
 import dev.pawl.store.postgres.engine.SqlArray;
 import dev.pawl.store.postgres.engine.SqlCall;
 import dev.pawl.store.postgres.engine.SqlRows;
@@ -34,8 +35,6 @@ final class WaitEnds {
     /** The number of waits that a transaction ends: some ten milliseconds. */
     private static final int AT_ONCE = 500;
 
-    private static final String REMOVED = "removed";
-
     private static final String FIRST =
             "SELECT n, job, outcome, at FROM ended_prerequisites ORDER BY n LIMIT 1 FOR UPDATE SKIP LOCKED";
     private static final String DONE = "DELETE FROM ended_prerequisites WHERE n = ?";
@@ -45,16 +44,13 @@ final class WaitEnds {
     private static final String END = "DELETE FROM job_waits WHERE prerequisite = ? AND job = ANY (?)";
     private static final String STILL_WAIT = "SELECT DISTINCT job FROM job_waits WHERE job = ANY (?)";
 
-    private static final Told NOTHING = new Told(List.of(), false);
-
     private final Work work;
     private final Deque<Over> over = new ArrayDeque<>(); // in this transaction, and in no row yet
     private final SqlRows left =
             new SqlRows("ended_prerequisites", "", "job", "uuid", "outcome", "text", "at", "bigint");
     private boolean isKnown;
     private boolean isLeft; // a row may be left
-    private List<UUID> failed = new ArrayList<>();
-    private boolean isTimed;
+    private final WaitNews news = new WaitNews();
 
     /**
      * A job that is over.
@@ -78,7 +74,7 @@ final class WaitEnds {
 
     /** A job is about to be removed that has not ended, and for which others wait. */
     void removed(UUID job) {
-        over.add(new Over(0, job, REMOVED, work.now()));
+        over.add(new Over(0, job, WaitFailure.REMOVED, work.now()));
         work.changed();
     }
 
@@ -164,14 +160,16 @@ final class WaitEnds {
             record.now.dueAt = later ? notBefore : null;
             record.now.place = later ? Place.LATER : Place.READY;
             work.touch(record);
-            isTimed |= later;
+            if (later) {
+                news.timed();
+            }
             work.changes().note(JobChange.Kind.CHANGED, record.id, 0);
             work.claims().look();
         }
     }
 
     private void fail(JobRecord record, Over ended) throws SQLException {
-        Failure failure = failure(record.request().tasks().get(0).module(), ended);
+        Failure failure = WaitFailure.of(record.request().tasks().get(0).module(), ended.job(), ended.outcome());
         String why = failure.message();
         record.now.lines++;
         record.now.logSize += why.length();
@@ -187,50 +185,12 @@ final class WaitEnds {
         Ends.end(work, record, JobStatus.FAILED, failure);
         record.now.completedAt = Micros.of(ended.at());
         work.changes().note(JobChange.Kind.ENDED, record.id, 0);
-        failed.add(record.id);
-    }
-
-    private static Failure failure(String module, Over over) {
-        String end =
-                switch (over.outcome()) {
-                    case "failed" -> "has failed";
-                    case "stopped" -> "was stopped";
-                    default -> "was removed before it ended";
-                };
-        return new Failure(
-                Phase.WAIT,
-                0,
-                module,
-                "It waited for the completion of job " + over.job() + ", which " + end + ".",
-                null,
-                over.outcome().equals(REMOVED)
-                        ? "Retry this job; it then starts without a wait."
-                        : "Retry that job first (`pawl retry " + over.job()
-                                + "`), and this one when it has completed.");
+        news.failed(record.id);
     }
 
     /** Takes what the consumer is to be told, once it is on disk. */
-    Told told() {
-        if (failed.isEmpty() && !isTimed) {
-            return NOTHING;
-        }
-        Told told = new Told(failed, isTimed);
-        failed = new ArrayList<>();
-        isTimed = false;
-        return told;
-    }
-
-    /**
-     * The news of jobs that waited.
-     *
-     * @param failed those that failed
-     * @param isTimed whether one waits for a time now
-     */
-    record Told(List<UUID> failed, boolean isTimed) {
-
-        boolean isNothing() {
-            return failed.isEmpty() && !isTimed;
-        }
+    WaitNews.Told told() {
+        return news.told();
     }
 
     void forget() {
@@ -238,8 +198,7 @@ final class WaitEnds {
         left.clear();
         isKnown = false;
         isLeft = false;
-        failed = new ArrayList<>();
-        isTimed = false;
+        news.forget();
     }
 
     private static Over over(ResultSet row) throws SQLException {

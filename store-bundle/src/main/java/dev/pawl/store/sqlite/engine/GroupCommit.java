@@ -2,6 +2,7 @@ package dev.pawl.store.sqlite.engine;
 
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.store.kit.WriteQueue;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class GroupCommit implements AutoCloseable {
     private final Connections connections;
     private final WriteLimits limits;
     private final Transactions transactions;
-    private final WriteQueue queue;
+    private final WriteQueue<PendingWrite<?>> queue;
     private final FutureCompleter completer = new FutureCompleter();
     private final CommitMeasures measures = new CommitMeasures();
     private final Thread writer = new Thread(this::run, "pawl-store-writer");
@@ -54,7 +55,7 @@ public final class GroupCommit implements AutoCloseable {
         this.connections = connections;
         this.limits = limits;
         this.transactions = transactions;
-        this.queue = new WriteQueue(limits.waiting());
+        this.queue = new WriteQueue<>(limits.waiting());
         this.connection = new WriterConnection(connections, first);
         writer.setDaemon(true);
         writer.start();

@@ -1,5 +1,6 @@
 package dev.pawl.store.sqlite.engine;
 
+import dev.pawl.store.kit.QueuedWrite;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -7,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A write, from the call to the completion of its future. */
-final class PendingWrite<T> {
+final class PendingWrite<T> implements QueuedWrite {
 
     private final Session.Reading<T> work;
     private final long size;
@@ -24,12 +25,13 @@ final class PendingWrite<T> {
         this.work = work;
     }
 
-    long size() {
+    @Override
+    public long size() {
         return size;
     }
 
-    /** Whether it has been waiting for at least the given time. */
-    boolean waitsFor(Duration limit, long nowNs) {
+    @Override
+    public boolean waitsFor(Duration limit, long nowNs) {
         return nowNs - since >= limit.toNanos();
     }
 

@@ -1,6 +1,7 @@
 package dev.pawl.store.sqlite.job;
 
 import dev.pawl.service.job.JobFilter;
+import dev.pawl.store.kit.ListPart;
 import dev.pawl.store.kit.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
@@ -37,9 +38,8 @@ record AddedBetween(@Nullable Long since, @Nullable Long until, long first, long
     }
 
     /** The jobs of a part that were requested between them. */
-    FilteredJobs.Part within(FilteredJobs.Part part) {
-        FilteredJobs.Part begun =
-                since == null ? part : part.and("seq >= ? AND created_at >= ?", List.of(first, since));
+    ListPart within(ListPart part) {
+        ListPart begun = since == null ? part : part.and("seq >= ? AND created_at >= ?", List.of(first, since));
         return until == null ? begun : begun.and("seq < ? AND created_at < ?", List.of(end, until));
     }
 

@@ -4,6 +4,7 @@ import dev.pawl.service.job.JobFilter;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.store.kit.IdRange;
 import dev.pawl.store.kit.JsonColumn;
+import dev.pawl.store.kit.ListPart;
 import dev.pawl.store.kit.ModuleKey;
 import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.Session;
@@ -54,45 +55,18 @@ public final class FilteredJobs {
 
     private FilteredJobs() {}
 
-    /**
-     * A part: the table and its conditions.
-     *
-     * @param from the SQL behind FROM, to which more conditions can be added
-     * @param values its values
-     */
-    record Part(String from, List<Object> values) {
-
-        Part {
-            values = List.copyOf(values);
-        }
-
-        /** The part with one more condition. */
-        Part and(String condition, List<Object> more) {
-            List<Object> all = new ArrayList<>(values);
-            all.addAll(more);
-            return new Part(from + " AND " + condition, all);
-        }
-
-        /** The values with more of them behind. */
-        Object[] valuesAnd(Object... more) {
-            List<Object> all = new ArrayList<>(values);
-            all.addAll(List.of(more));
-            return all.toArray();
-        }
-    }
-
     /** The parts by status, module and time of request, which no row has to be read for; its text is left out. */
-    static List<Part> parts(Session session, JobFilter filter) throws SQLException {
+    static List<ListPart> parts(Session session, JobFilter filter) throws SQLException {
         AddedBetween added = AddedBetween.of(session, filter);
         return byStatusAndModule(session, filter).stream().map(added::within).toList();
     }
 
-    private static List<Part> byStatusAndModule(Session session, JobFilter filter) throws SQLException {
+    private static List<ListPart> byStatusAndModule(Session session, JobFilter filter) throws SQLException {
         Optional<String> module = filter.module();
         if (module.isEmpty() && filter.statuses().isEmpty()) {
-            return List.of(new Part(ALL, List.of()));
+            return List.of(new ListPart(ALL, List.of()));
         }
-        List<Part> parts = new ArrayList<>();
+        List<ListPart> parts = new ArrayList<>();
         Set<JobStatus> statuses = filter.statuses().isEmpty() ? EnumSet.allOf(JobStatus.class) : filter.statuses();
         for (JobStatus each : statuses) {
             switch (each) {
@@ -100,7 +74,7 @@ public final class FilteredJobs {
                 case RUNNING -> parts.add(live(session, RUNNING, RUNNING_KEYS, module));
                 case COMPLETED, FAILED, STOPPED -> {
                     for (String key : keysOf(session, ENDED_KEYS, module)) {
-                        parts.add(new Part(ENDED_WITH_KEY, List.of(key, each.wireName())));
+                        parts.add(new ListPart(ENDED_WITH_KEY, List.of(key, each.wireName())));
                     }
                 }
             }
@@ -112,9 +86,9 @@ public final class FilteredJobs {
      * The same part in a form that is fast to read in the order of addition, page by page. The queue's index has another order, so that each page
      * of many waiting jobs would sort all of them; where they are no small share of all jobs, it is less to go through the table.
      */
-    static Part byAddition(Session session, Part part) throws SQLException {
+    static ListPart byAddition(Session session, ListPart part) throws SQLException {
         return part.from().startsWith(PENDING) && isMostlyPending(session)
-                ? new Part(PENDING_BY_ADDITION + part.from().substring(PENDING.length()), part.values())
+                ? new ListPart(PENDING_BY_ADDITION + part.from().substring(PENDING.length()), part.values())
                 : part;
     }
 
@@ -125,10 +99,11 @@ public final class FilteredJobs {
         return pending > MANY && pending * SPARSE > all;
     }
 
-    private static Part live(Session session, String from, String keys, Optional<String> module) throws SQLException {
+    private static ListPart live(Session session, String from, String keys, Optional<String> module)
+            throws SQLException {
         return module.isEmpty()
-                ? new Part(from, List.of())
-                : new Part(from + KEY_AMONG, List.of(JsonColumn.write(keysOf(session, keys, module))));
+                ? new ListPart(from, List.of())
+                : new ListPart(from + KEY_AMONG, List.of(JsonColumn.write(keysOf(session, keys, module))));
     }
 
     /** The module keys of all ended jobs. */
@@ -143,7 +118,7 @@ public final class FilteredJobs {
     }
 
     /** A part without the jobs that lack the filter's text. */
-    static Part withText(Part part, JobFilter filter) {
+    static ListPart withText(ListPart part, JobFilter filter) {
         String text = filter.text().map(given -> given.toLowerCase(Locale.ROOT)).orElse(null);
         if (text == null) {
             return part;

@@ -6,6 +6,7 @@ import dev.pawl.service.job.JobOrder;
 import dev.pawl.service.job.JobPage;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.store.kit.JobPlace;
+import dev.pawl.store.kit.ListPart;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -66,8 +67,8 @@ public final class JobListQuery implements Session.Reading<JobPage<Job>> {
         boolean newest = order == JobOrder.NEWEST;
         long end = after != null ? after.seq() : newest ? Long.MAX_VALUE : Long.MIN_VALUE;
         List<JobPlace> places = new ArrayList<>();
-        for (FilteredJobs.Part part : FilteredJobs.parts(session, filter)) {
-            FilteredJobs.Part found = FilteredJobs.byAddition(session, FilteredJobs.withText(part, filter));
+        for (ListPart part : FilteredJobs.parts(session, filter)) {
+            ListPart found = FilteredJobs.byAddition(session, FilteredJobs.withText(part, filter));
             String sql = "SELECT seq FROM " + found.from() + " AND seq " + (newest ? "<" : ">") + " ? ORDER BY seq "
                     + (newest ? "DESC" : "ASC") + " LIMIT ?";
             places.addAll(session.list(sql, row -> JobPlace.of(row.getLong(1)), found.valuesAnd(end, most)));

@@ -3,6 +3,7 @@ package dev.pawl.store.sqlite.job;
 import dev.pawl.service.job.JobFilter;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.JobTally;
+import dev.pawl.store.kit.ListPart;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.util.EnumMap;
@@ -40,8 +41,8 @@ public final class JobTallyQuery implements Session.Reading<JobTally> {
 
     private long count(Session session, JobStatus status) throws SQLException {
         long count = 0;
-        for (FilteredJobs.Part part : FilteredJobs.parts(session, filter.withStatus(status))) {
-            FilteredJobs.Part found = FilteredJobs.withText(part, filter);
+        for (ListPart part : FilteredJobs.parts(session, filter.withStatus(status))) {
+            ListPart found = FilteredJobs.withText(part, filter);
             count += session.number(
                     "SELECT count(*) FROM (SELECT 1 FROM " + found.from() + " LIMIT ?)", found.valuesAnd(most - count));
             if (count >= most) {

@@ -5,25 +5,24 @@ import dev.pawl.service.job.LogEntry;
 import dev.pawl.service.job.LogFilter;
 import dev.pawl.service.job.LogLines;
 import dev.pawl.service.store.JobStore;
+import dev.pawl.store.kit.LogConditions;
 import dev.pawl.store.kit.Micros;
 import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Reads of the logs of jobs. */
 public final class LogReads {
 
     private static final String EXTENT = "SELECT seq, lines, lines_dropped FROM jobs WHERE id = ?";
     private static final String OF_JOB = "FROM log_lines l WHERE l.job = ?";
+    private static final String LIKE = "LIKE"; // ignores the case of the letters of ASCII
     private static final String COLUMNS = "SELECT l.n, l.at, l.level, l.message, l.task_index, l.epoch ";
     private static final String LINES = """
             SELECT l.n, l.at, l.level, l.message, l.task_index, l.epoch FROM log_lines l \
@@ -50,18 +49,18 @@ public final class LogReads {
     }
 
     private static LogLines selected(Session session, Extent log, LogFilter filter) throws SQLException {
-        Conditions content = Conditions.ofContent(log.seq(), filter);
-        Conditions all = content.andNumbers(filter);
+        LogConditions content = LogConditions.ofContent(OF_JOB, log.seq(), LIKE, filter);
+        LogConditions all = content.andNumbers(filter);
         boolean forward = filter.after() != null;
         List<LogEntry> found = lines(
                 session,
                 COLUMNS + all.sql() + (forward ? " ORDER BY l.n LIMIT ?" : " ORDER BY l.n DESC LIMIT ?"),
-                all.valuesAnd(filter.limit()));
+                all.givenAnd(filter.limit()));
         long total = log.last() - log.dropped();
         return new LogLines(
                 forward ? found : reversed(found),
                 total,
-                filter.isByContent() ? session.number("SELECT count(*) " + content.sql(), content.values()) : total,
+                filter.isByContent() ? session.number("SELECT count(*) " + content.sql(), content.given()) : total,
                 log.dropped());
     }
 
@@ -77,9 +76,9 @@ public final class LogReads {
     }
 
     private static List<Part> parts(Session session, Extent log, LogFilter filter, int parts) throws SQLException {
-        Conditions content = Conditions.ofContent(log.seq(), filter);
+        LogConditions content = LogConditions.ofContent(OF_JOB, log.seq(), LIKE, filter);
         List<Object> values = new ArrayList<>(List.of(log.dropped(), (long) parts, log.last() - log.dropped()));
-        values.addAll(content.given());
+        values.addAll(content.values());
         return session.list(
                 "SELECT (l.n - ? - 1) * ? / ? AS part, count(*) " + content.sql() + " GROUP BY part",
                 row -> new Part(row.getInt(1), row.getLong(2)),
@@ -113,54 +112,6 @@ public final class LogReads {
 
         static Extent read(ResultSet row) throws SQLException {
             return new Extent(row.getLong(1), row.getLong(2), row.getLong(3));
-        }
-    }
-
-    /** The conditions of a selection as SQL behind the columns, with their values. */
-    private record Conditions(String sql, List<Object> given) {
-
-        static Conditions ofContent(long seq, LogFilter filter) {
-            Conditions conditions = new Conditions(OF_JOB, List.of(seq));
-            LogLevel least = filter.level();
-            if (least != null) {
-                String levels = Arrays.stream(LogLevel.values())
-                        .filter(level -> level.compareTo(least) >= 0)
-                        .map(level -> "'" + level.name() + "'")
-                        .collect(Collectors.joining(", "));
-                conditions = conditions.and("l.level IN (" + levels + ")", null);
-            }
-            String text = filter.text(); // LIKE ignores the case of the letters of ASCII
-            return text == null
-                    ? conditions
-                    : conditions.and("l.message LIKE ? ESCAPE '\\'", "%" + escaped(text) + "%");
-        }
-
-        Conditions andNumbers(LogFilter filter) {
-            Conditions conditions = this;
-            conditions = filter.after() == null ? conditions : conditions.and("l.n > ?", filter.after());
-            return filter.before() == null ? conditions : conditions.and("l.n < ?", filter.before());
-        }
-
-        private Conditions and(String condition, @Nullable Object value) {
-            List<Object> more = new ArrayList<>(given);
-            if (value != null) {
-                more.add(value);
-            }
-            return new Conditions(sql + " AND " + condition, more);
-        }
-
-        Object[] values() {
-            return given.toArray();
-        }
-
-        Object[] valuesAnd(Object last) {
-            List<Object> all = new ArrayList<>(given);
-            all.add(last);
-            return all.toArray();
-        }
-
-        private static String escaped(String text) {
-            return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
         }
     }
 }

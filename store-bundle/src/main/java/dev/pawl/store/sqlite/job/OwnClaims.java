@@ -5,8 +5,10 @@ import dev.pawl.service.job.JobState;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.JobChange;
 import dev.pawl.service.store.JobConsumer;
+import dev.pawl.store.kit.HandOver;
 import dev.pawl.store.kit.Micros;
 import dev.pawl.store.kit.ModuleKey;
+import dev.pawl.store.kit.WaitNews;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -148,25 +150,10 @@ final class OwnClaims {
     }
 
     /** Gives the claimed jobs to the consumer, once they are on disk, and tells it of jobs that waited for others. */
-    Runnable handOver(WaitEnds.Told waits) {
-        JobConsumer taking = consumer;
+    Runnable handOver(WaitNews.Told waits) {
         List<Job> jobs = claimed;
-        if (taking == null || (jobs.isEmpty() && waits.isNothing())) {
-            return () -> {};
-        }
         claimed = new ArrayList<>();
-        return () -> {
-            try {
-                if (!jobs.isEmpty()) {
-                    taking.take(jobs);
-                }
-                if (!waits.isNothing()) {
-                    taking.waited(waits.failed(), waits.isTimed());
-                }
-            } catch (RuntimeException | Error e) { // the futures of others complete all the same
-                LOG.error("Claimed jobs were not taken, or ends of waits not heard; this is a bug.", e);
-            }
-        };
+        return HandOver.of(consumer, jobs, waits);
     }
 
     void forget() {

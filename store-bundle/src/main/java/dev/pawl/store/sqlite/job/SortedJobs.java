@@ -5,6 +5,7 @@ import dev.pawl.service.job.JobOrder;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.store.kit.JobPlace;
+import dev.pawl.store.kit.ListPart;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,11 +30,11 @@ final class SortedJobs {
 
     /** The first places after one, or the first at all. */
     List<JobPlace> after(Session session, @Nullable JobPlace after, int most) throws SQLException {
-        List<FilteredJobs.Part> parts = FilteredJobs.parts(session, filter);
+        List<ListPart> parts = FilteredJobs.parts(session, filter);
         refuseTooMany(session, parts);
         List<JobPlace> places = new ArrayList<>();
-        for (FilteredJobs.Part part : parts) {
-            FilteredJobs.Part found = FilteredJobs.withText(part, filter);
+        for (ListPart part : parts) {
+            ListPart found = FilteredJobs.withText(part, filter);
             places.addAll(
                     session.list("SELECT seq, " + column() + " FROM " + found.from(), this::place, found.valuesAnd()));
         }
@@ -45,9 +46,9 @@ final class SortedJobs {
                 .toList();
     }
 
-    private void refuseTooMany(Session session, List<FilteredJobs.Part> parts) throws SQLException {
+    private void refuseTooMany(Session session, List<ListPart> parts) throws SQLException {
         long left = JobOrder.MOST_SORTED + 1L;
-        for (FilteredJobs.Part part : parts) {
+        for (ListPart part : parts) {
             left -= session.number(
                     "SELECT count(*) FROM (SELECT 1 FROM " + part.from() + " LIMIT ?)", part.valuesAnd(left));
             if (left <= 0) {

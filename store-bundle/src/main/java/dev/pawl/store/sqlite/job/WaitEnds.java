@@ -4,17 +4,17 @@ import dev.pawl.api.module.LogLevel;
 import dev.pawl.service.job.After;
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.JobStatus;
-import dev.pawl.service.job.Phase;
 import dev.pawl.service.store.JobChange;
 import dev.pawl.service.store.RunWrite;
 import dev.pawl.store.kit.FailureJson;
 import dev.pawl.store.kit.Micros;
+import dev.pawl.store.kit.WaitFailure;
+import dev.pawl.store.kit.WaitNews;
 import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,8 +29,6 @@ final class WaitEnds {
 
     /** The number of waits that a transaction ends: some ten milliseconds. */
     static final int AT_ONCE = 500;
-
-    private static final String REMOVED = "removed";
 
     private static final String OVER = "INSERT INTO ended_prerequisites (job, outcome, at) VALUES (?, ?, ?)";
     private static final String FIRST = "SELECT n, job, outcome, at FROM ended_prerequisites ORDER BY n LIMIT 1";
@@ -60,13 +58,10 @@ final class WaitEnds {
             SELECT seq, lines, completed_at, ?, ?, epoch, ? FROM jobs WHERE seq = ?\
             """;
 
-    private static final Told NOTHING = new Told(List.of(), false);
-
     private final LiveJobs live;
     private boolean isKnown;
     private boolean isLeft;
-    private List<UUID> failed = new ArrayList<>();
-    private boolean isTimed;
+    private final WaitNews news = new WaitNews();
 
     /** A job that is over. */
     private record Over(long n, UUID job, String outcome, Instant at) {}
@@ -89,7 +84,7 @@ final class WaitEnds {
     /** A job is about to be removed that has not ended. */
     void removed(Session session, UUID job, Instant at) throws SQLException {
         if (session.number(IS_AWAITED, JobIds.bytes(job)) != 0) {
-            over(session, job, REMOVED, at);
+            over(session, job, WaitFailure.REMOVED, at);
         }
     }
 
@@ -144,7 +139,9 @@ final class WaitEnds {
         int released =
                 session.update(RELEASE, Micros.ofNullable(later ? notBefore : null), job.seq(), Micros.of(After.DUE));
         if (released > 0) {
-            isTimed |= later;
+            if (later) {
+                news.timed();
+            }
             live.changes().note(JobChange.Kind.CHANGED, job.id(), 0);
             live.claims().look();
         }
@@ -153,7 +150,7 @@ final class WaitEnds {
     private void fail(Session session, Waiting job, Over over) throws SQLException {
         Failing failing = session.first(FAILING, row -> new Failing(row.getString(1), row.getInt(2)), job.seq())
                 .orElseThrow();
-        Failure failure = failure(failing.module(), over);
+        Failure failure = WaitFailure.of(failing.module(), over.job(), over.outcome());
         String why = failure.message();
         session.update(FAIL, Micros.of(over.at()), FailureJson.write(failure), why.length(), job.seq());
         session.update(LAST_LINE, LogLevel.ERROR.name(), RunWrite.NO_TASK, why, job.seq());
@@ -163,60 +160,21 @@ final class WaitEnds {
         live.counts().moved(JobStatus.PENDING, JobStatus.FAILED);
         live.minutes().ended(JobStatus.FAILED, null, over.at());
         live.changes().note(JobChange.Kind.ENDED, job.id(), 0);
-        failed.add(job.id());
+        news.failed(job.id());
         if (job.isAwaited()) {
             over(session, job.id(), JobStatus.FAILED.wireName(), over.at());
         }
     }
 
-    private static Failure failure(String module, Over over) {
-        String end =
-                switch (over.outcome()) {
-                    case "failed" -> "has failed";
-                    case "stopped" -> "was stopped";
-                    default -> "was removed before it ended";
-                };
-        return new Failure(
-                Phase.WAIT,
-                0,
-                module,
-                "It waited for the completion of job " + over.job() + ", which " + end + ".",
-                null,
-                over.outcome().equals(REMOVED)
-                        ? "Retry this job; it then starts without a wait."
-                        : "Retry that job first (`pawl retry " + over.job()
-                                + "`), and this one when it has completed.");
-    }
-
     /** Takes what the consumer is to be told, once it is on disk. */
-    Told told() {
-        if (failed.isEmpty() && !isTimed) {
-            return NOTHING;
-        }
-        Told told = new Told(failed, isTimed);
-        failed = new ArrayList<>();
-        isTimed = false;
-        return told;
-    }
-
-    /**
-     * The news of jobs that waited.
-     *
-     * @param failed those that failed
-     * @param isTimed whether one waits for a time now
-     */
-    record Told(List<UUID> failed, boolean isTimed) {
-
-        boolean isNothing() {
-            return failed.isEmpty() && !isTimed;
-        }
+    WaitNews.Told told() {
+        return news.told();
     }
 
     void forget() {
         isKnown = false;
         isLeft = false;
-        failed = new ArrayList<>();
-        isTimed = false;
+        news.forget();
     }
 
     private static Over over(ResultSet row) throws SQLException {

@@ -1,11 +1,11 @@
-package dev.pawl.store.sqlite.engine;
+package dev.pawl.store.kit;
 
 import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.store.sqlite.engine.WriteQueue.Entry;
+import dev.pawl.store.kit.WriteQueue.Entry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +15,12 @@ class WriteQueueTest {
 
     private static final long MIB = 1024 * 1024;
 
-    private final WriteQueue queue = new WriteQueue(Duration.ofSeconds(60));
+    private final WriteQueue<Write> queue = new WriteQueue<>(Duration.ofSeconds(60));
 
     @Test
     void writesComeOutInTheOrderInWhichTheyCame() {
-        PendingWrite<?> first = write(1);
-        PendingWrite<?> second = write(1);
+        Write first = write(1);
+        Write second = write(1);
         queue.put(first, true);
         queue.put(second, true);
         assertEquals(List.of(first, second), take());
@@ -47,7 +47,7 @@ class WriteQueueTest {
 
     @Test
     void whoHasWaitedForRoomForTooLongIsSentAway() {
-        WriteQueue queue = new WriteQueue(Duration.ofMillis(20));
+        WriteQueue<Write> queue = new WriteQueue<>(Duration.ofMillis(20));
         queue.put(write(60 * MIB), true);
         Thread.currentThread().interrupt();
         assertEquals(Entry.FULL, queue.put(write(5 * MIB), true));
@@ -88,14 +88,22 @@ class WriteQueueTest {
         assertEquals(1, take().size());
     }
 
-    private List<PendingWrite<?>> take() {
-        List<PendingWrite<?>> group = new ArrayList<>();
+    private List<Write> take() {
+        List<Write> group = new ArrayList<>();
         queue.take(group::add);
         return group;
     }
 
-    private static PendingWrite<Boolean> write(long size) {
-        return new PendingWrite<>(size, session -> true);
+    private static Write write(long size) {
+        return new Write(size, System.nanoTime());
+    }
+
+    private record Write(long size, long sinceNs) implements QueuedWrite {
+
+        @Override
+        public boolean waitsFor(Duration limit, long nowNs) {
+            return nowNs - sinceNs >= limit.toNanos();
+        }
     }
 
     @Test

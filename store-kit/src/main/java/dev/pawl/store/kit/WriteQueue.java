@@ -1,4 +1,4 @@
-package dev.pawl.store.sqlite.engine;
+package dev.pawl.store.kit;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -14,8 +14,10 @@ import java.util.function.Predicate;
 /**
  * The queue of writes for the writer. It is bounded by number and by size: a caller that adds to a full queue waits for a limited time,
  * even when its thread is interrupted.
+ *
+ * @param <W> the writes
  */
-final class WriteQueue {
+public final class WriteQueue<W extends QueuedWrite> {
 
     private static final int MOST_WAITING = 8_192;
     private static final long LARGEST_WAITING = 64L * 1024 * 1024;
@@ -27,19 +29,20 @@ final class WriteQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Condition filled = lock.newCondition();
-    private final Queue<PendingWrite<?>> waiting = new ArrayDeque<>();
+    private final Queue<W> waiting = new ArrayDeque<>();
     private long size;
     private boolean closed;
     private volatile boolean stalled;
 
     /** The outcomes of adding a write. */
-    enum Entry {
+    public enum Entry {
         TAKEN,
         FULL,
         CLOSED
     }
 
-    WriteQueue(Duration timeout) {
+    /** @param timeout the longest wait for room */
+    public WriteQueue(Duration timeout) {
         this.timeout = timeout;
     }
 
@@ -48,7 +51,7 @@ final class WriteQueue {
      *
      * @param mayWait false for the thread that makes the room; its writes are taken in any case
      */
-    Entry put(PendingWrite<?> write, boolean mayWait) {
+    public Entry put(W write, boolean mayWait) {
         boolean interrupted = false;
         lock.lock();
         try {
@@ -80,7 +83,8 @@ final class WriteQueue {
         }
     }
 
-    boolean isEmpty() {
+    /** Whether no write waits. */
+    public boolean isEmpty() {
         lock.lock();
         try {
             return waiting.isEmpty();
@@ -90,12 +94,12 @@ final class WriteQueue {
     }
 
     /** Makes adding to a full queue fail at once, while nothing can be written and no room will become free. */
-    void stall(boolean now) {
+    public void stall(boolean now) {
         stalled = now;
     }
 
     /** Waits for writes and takes a group of them; false when the queue is closed and empty. */
-    boolean take(Consumer<PendingWrite<?>> group) {
+    public boolean take(Consumer<W> group) {
         lock.lock();
         try {
             while (waiting.isEmpty()) {
@@ -106,7 +110,7 @@ final class WriteQueue {
             }
             long groupSize = 0;
             for (int n = 0; n < MOST_IN_GROUP && groupSize < LARGEST_GROUP; n++) {
-                PendingWrite<?> next = waiting.peek();
+                W next = waiting.peek();
                 if (next == null) {
                     break;
                 }
@@ -123,11 +127,11 @@ final class WriteQueue {
     }
 
     /** Removes writes from the head for as long as the condition holds. */
-    List<PendingWrite<?>> remove(Predicate<PendingWrite<?>> condition) {
-        List<PendingWrite<?>> removed = new ArrayList<>();
+    public List<W> remove(Predicate<W> condition) {
+        List<W> removed = new ArrayList<>();
         lock.lock();
         try {
-            for (PendingWrite<?> head = waiting.peek(); head != null && condition.test(head); head = waiting.peek()) {
+            for (W head = waiting.peek(); head != null && condition.test(head); head = waiting.peek()) {
                 removed.add(waiting.remove());
                 size -= head.size();
             }
@@ -138,8 +142,18 @@ final class WriteQueue {
         }
     }
 
+    /** Whether it accepts no more writes. */
+    public boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Accepts no more writes; waiting ones can still be taken. */
-    void close() {
+    public void close() {
         lock.lock();
         try {
             closed = true;
