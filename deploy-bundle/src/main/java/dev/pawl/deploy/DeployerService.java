@@ -6,12 +6,10 @@ import dev.pawl.deploy.artifact.CandidateJar;
 import dev.pawl.deploy.artifact.JarSignatures;
 import dev.pawl.deploy.artifact.SourceFolder;
 import dev.pawl.deploy.bundle.CacheCopies;
-import dev.pawl.deploy.bundle.FrameworkStartWatch;
 import dev.pawl.deploy.bundle.JobDrain;
 import dev.pawl.deploy.bundle.ModuleActivation;
 import dev.pawl.deploy.bundle.ModuleBundles;
 import dev.pawl.deploy.bundle.RetiringBundles;
-import dev.pawl.deploy.bundle.StartStallWatch;
 import dev.pawl.deploy.bundle.TimedBundleCalls;
 import dev.pawl.deploy.change.AvailableModules;
 import dev.pawl.deploy.change.BundleReplacement;
@@ -24,14 +22,12 @@ import dev.pawl.deploy.change.MutualJars;
 import dev.pawl.deploy.change.Reconciliation;
 import dev.pawl.deploy.folder.FolderPreparation;
 import dev.pawl.deploy.folder.FolderRecord;
-import dev.pawl.deploy.folder.FolderWatch;
 import dev.pawl.deploy.folder.ModulesFolder;
 import dev.pawl.deploy.pack.ModuleSource;
 import dev.pawl.deploy.wiring.ImpactAnalysis;
 import dev.pawl.deploy.wiring.TrialResolve;
 import dev.pawl.deploy.wiring.WiringPolicy;
 import dev.pawl.deploy.wiring.WiringRecord;
-import dev.pawl.launch.StartFailure;
 import dev.pawl.service.deploy.AvailableModule;
 import dev.pawl.service.deploy.ChangeOptions;
 import dev.pawl.service.deploy.Deployed;
@@ -41,7 +37,6 @@ import dev.pawl.service.deploy.Deployment.Origin;
 import dev.pawl.service.deploy.FolderReport;
 import dev.pawl.service.deploy.HistoryEntry;
 import dev.pawl.service.deploy.InstallOptions;
-import dev.pawl.service.deploy.ModulePreparation;
 import dev.pawl.service.event.EventPublisher;
 import dev.pawl.service.event.EventSink;
 import dev.pawl.service.job.ModuleDrain;
@@ -56,9 +51,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
-import org.osgi.framework.FrameworkEvent;
-import org.osgi.framework.FrameworkListener;
-import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.service.component.annotations.Activate;
@@ -68,8 +60,6 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The deployer: passes changes, one at a time, to the classes that make them. Its activation brings the framework in line with the records,
@@ -77,8 +67,6 @@ import org.slf4j.LoggerFactory;
  */
 @Component(service = Deployer.class, immediate = true)
 public final class DeployerService implements Deployer {
-
-    private static final Logger LOG = LoggerFactory.getLogger(DeployerService.class);
 
     private final JobDrain drain = new JobDrain();
     private final Artifacts artifacts;
@@ -89,18 +77,12 @@ public final class DeployerService implements Deployer {
     private final DeploymentRecords records;
     private final Installation installation;
     private final ModuleChanges changes;
-    private final ModulesFolder folder;
-    private final FolderPreparation preparation;
+    private final ModuleNeeds needs;
+    private final WatchedFolder folder;
     private final AvailableModules available;
-    private final FirstStart firstStart;
-    private final BundleContext context;
     private final ChangeTurn turn;
     private final ServiceRegistration<ResolverHookFactory> moduleWires;
-    private final Reconciliation reconciliation;
-    private final FrameworkStartWatch startWatch;
-    private final StartStallWatch startGuard;
-    private final @Nullable FolderWatch watch;
-    private final FrameworkListener started = this::frameworkEvent;
+    private final ServerStart start;
 
     /** Assembles the deployer and brings the framework in line with the records. */
     @Activate
@@ -109,7 +91,6 @@ public final class DeployerService implements Deployer {
             @Reference DeploymentStore store,
             @Reference InstantSource clock,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL) @Nullable ServiceComponentRuntime components) {
-        this.context = context;
         Folders folders = Folders.of(context);
         DeploySettings settings = DeploySettings.of(context);
         BundleContext framework =
@@ -125,7 +106,7 @@ public final class DeployerService implements Deployer {
         ImpactAnalysis impacts = new ImpactAnalysis(bundles, artifacts, drain);
         BundleReplacement replacement =
                 new BundleReplacement(bundles, artifacts, records, drain, retiring, impacts, activation);
-        this.firstStart = new FirstStart(bundles, records, activation, replacement);
+        FirstStart firstStart = new FirstStart(bundles, records, activation, replacement);
         TrialResolve trial = new TrialResolve(framework);
         this.installation =
                 new Installation(artifacts, bundles, records, signatures, trial, replacement, firstStart, clock);
@@ -133,46 +114,37 @@ public final class DeployerService implements Deployer {
                 artifacts, signatures, bundles, records, drain, retiring, replacement, impacts, activation, clock);
         this.available = new AvailableModules(folders.available(), records, installation, changes);
         MutualJars mutual = new MutualJars(artifacts, bundles, records, trial, installation, changes);
-        this.preparation = new FolderPreparation(folders.modules(), artifacts, this::prepare);
-        this.folder = new ModulesFolder(
+        this.needs = new ModuleNeeds(context);
+        FolderPreparation preparation = new FolderPreparation(folders.modules(), artifacts, needs::meet);
+        this.folder = new WatchedFolder(
                 folders.modules(),
-                artifacts,
-                new FolderRecord(folders.memory()),
-                records,
-                installation,
-                changes,
-                mutual,
-                preparation);
+                new ModulesFolder(
+                        folders.modules(),
+                        artifacts,
+                        new FolderRecord(folders.memory()),
+                        records,
+                        installation,
+                        changes,
+                        mutual,
+                        preparation),
+                preparation,
+                turn);
         this.moduleWires = context.registerService(ResolverHookFactory.class, new WiringPolicy(wires), null);
-        this.watch = open(folders.modules());
-        this.reconciliation = new Reconciliation(
+        Reconciliation reconciliation = new Reconciliation(
                 artifacts,
                 bundles,
                 records,
                 new ArtifactRepair(artifacts, List.of(folders.modules(), folders.distribution(), folders.available())),
                 new CacheCopies(framework, artifacts));
-        this.startWatch = new FrameworkStartWatch(settings.timeout());
-        context.addBundleListener(startWatch);
-        context.addFrameworkListener(started);
-        turn.make(() -> {
-            reconciliation.run();
-            ChangeTurn.attempt(
-                    folders.distribution(),
-                    new DistributedModules(folders.distribution(), available, records, installation, mutual)::install);
-            ChangeTurn.attempt(folders.modules(), () -> preparation.leaveForLater(folder.lookAtAll(false)));
-            reconciliation.start();
-            return true;
+        DistributedModules distributed =
+                new DistributedModules(folders.distribution(), available, records, installation, mutual);
+        this.start = new ServerStart(
+                context, settings.timeout(), bundles, turn, reconciliation, firstStart, signatures, folder);
+        start.begin(() -> {
+            ChangeTurn.attempt(folders.distribution(), distributed::install);
+            ChangeTurn.attempt(folders.modules(), folder::lookAtStart);
         });
-        this.startGuard = new StartStallWatch(
-                settings.timeout(),
-                bundles::installed,
-                held -> failStart(reconciliation.leaveOut(held, settings.timeout())));
-        if (bundles.modulesRun()) {
-            startGuard.close();
-        }
-        if (watch != null) {
-            watch.start();
-        }
+        folder.watch();
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -195,12 +167,8 @@ public final class DeployerService implements Deployer {
 
     @Deactivate
     void stop() throws IOException {
-        context.removeFrameworkListener(started);
-        startGuard.close();
-        startWatch.close();
-        if (watch != null) {
-            watch.close();
-        }
+        start.close();
+        folder.close();
         retiring.close();
         if (bundles.isServerStopping()) {
             bundles.stopAll();
@@ -223,22 +191,9 @@ public final class DeployerService implements Deployer {
         try (ModuleSource module = ModuleSource.of(file, artifacts)) {
             InstallOptions pinned = module.pinned(file, options);
             if (module.place() != null && !options.change().dryRun()) {
-                prepare(module.jar());
+                needs.meet(module.jar());
             }
             return install(installation.read(module.jar(), pinned, Origin.API, source), installation::install);
-        }
-    }
-
-    /** Makes the needs of a module's folder on this machine before the change, for which others wait. */
-    private void prepare(Path jar) {
-        ServiceReference<ModulePreparation> reference = context.getServiceReference(ModulePreparation.class);
-        ModulePreparation preparation = reference == null ? null : context.getService(reference);
-        if (preparation != null) {
-            try {
-                preparation.prepare(jar);
-            } finally {
-                context.ungetService(reference);
-            }
         }
     }
 
@@ -283,8 +238,7 @@ public final class DeployerService implements Deployer {
 
     @Override
     public FolderReport reload() {
-        preparation.prepareAll();
-        return turn.make(() -> folder.lookAtAll(true));
+        return folder.reload();
     }
 
     @Override
@@ -304,58 +258,7 @@ public final class DeployerService implements Deployer {
 
     @Override
     public Optional<String> trouble() {
-        return watch == null
-                ? Optional.of("The modules folder is not watched, for the reason in the log; `pawl module reload` "
-                        + "scans it.")
-                : watch.trouble();
-    }
-
-    private void frameworkEvent(FrameworkEvent event) {
-        if (event.getType() == FrameworkEvent.STARTED) {
-            startGuard.close();
-            // not on the framework's thread: restoring a version waits for another event
-            Thread judge = new Thread(this::lookAfterTheStart, "pawl-first-start");
-            judge.setDaemon(true);
-            judge.start();
-        }
-    }
-
-    /** The launcher, which waits for the start, ends the process: this framework can neither continue nor be stopped. */
-    private void failStart(String why) {
-        LOG.error("{}", why);
-        context.registerService(StartFailure.class, new StartFailure(why), null);
-    }
-
-    private void lookAfterTheStart() {
-        try {
-            turn.make(() -> {
-                int judged = firstStart.check();
-                reconciliation.inspect();
-                signatures.inspectKeys();
-                return judged;
-            });
-        } catch (RuntimeException e) {
-            LOG.warn("The modules could not be checked after the start: {}", e.getMessage());
-        }
-        preparation.prepareWhatIsLeft();
-    }
-
-    private @Nullable FolderWatch open(Path modules) {
-        try {
-            return new FolderWatch(
-                    modules,
-                    jar -> {
-                        preparation.prepare(jar);
-                        turn.make(() -> folder.lookAt(jar));
-                    },
-                    () -> {
-                        preparation.prepareAll();
-                        turn.make(() -> folder.lookAtAll(false));
-                    });
-        } catch (IOException e) {
-            LOG.error("The modules folder {} cannot be watched; `pawl module reload` scans it.", modules, e);
-            return null;
-        }
+        return folder.trouble();
     }
 
     /** Runs a change, and then tries refused jars of the modules folder again, which may now be acceptable. */
