@@ -9,14 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import org.apache.felix.hc.api.HealthCheck;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.util.tracker.BundleTracker;
@@ -106,15 +103,22 @@ public final class ProcessExtender
                             ENVIRONMENTS_KEPT));
             modules = known;
             LOG.info("{}", children.bounds().sentence());
-            context.registerService(
-                    HealthCheck.class,
-                    new ProcessHealth(children),
-                    FrameworkUtil.asDictionary(Map.of(HealthCheck.NAME, "Processes of tasks")));
+            showHealth(context, children);
         }
         if (known == null) {
             throw new IllegalStateException("The bundle is not started.");
         }
         return known;
+    }
+
+    private static void showHealth(BundleContext context, Children children) {
+        try {
+            ProcessHealth.register(context, children);
+        } catch (
+                NoClassDefFoundError
+                        e) { // the package comes with the bundle that shows health checks, which may be left out
+            LOG.debug("No bundle shows health checks.", e);
+        }
     }
 
     @Override

@@ -108,7 +108,7 @@ record LibraryModule(String id, List<String> libraries, String body) {
 
     /** The lines of the page's {@code bnd.bnd} that embeds all dependencies. */
     private static List<String> documented() throws IOException {
-        Matcher block = Pattern.compile("```\n(-includeresource: lib/=.*?)```", Pattern.DOTALL)
+        Matcher block = Pattern.compile("```properties\n(-includeresource: lib/=.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(ROOT.resolve("docs/writing-a-module.md")));
         if (!block.find()) {
             throw new AssertionError("The page no longer says how to embed dependencies.");

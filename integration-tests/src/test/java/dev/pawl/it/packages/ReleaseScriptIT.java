@@ -24,6 +24,8 @@ class ReleaseScriptIT {
             Path.of("../packages/release").toAbsolutePath().normalize();
 
     /** The lines of docs/installing.md between the fences that follow the title. */
+    private static final String FENCE = "```sh\n";
+
     private static final String TITLE = "## What was downloaded";
 
     @TempDir
@@ -91,7 +93,7 @@ class ReleaseScriptIT {
     private Said verify() {
         try {
             String page = Files.readString(Path.of("../docs/installing.md"));
-            String block = page.substring(page.indexOf("```\n", page.indexOf(TITLE)) + 4);
+            String block = page.substring(page.indexOf(FENCE, page.indexOf(TITLE)) + FENCE.length());
             return run(release, "bash", "-e", "-c", block.substring(0, block.indexOf("```")));
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
