@@ -88,7 +88,8 @@ final class SecretsIT {
                 VALUE)) {
             HttpResponse<String> refused = set("c", body);
             problem(400, "PAWL-300", refused);
-            assertFalse(refused.body().contains("correct") || refused.body().contains("4711471147114711"), refused.body());
+            assertFalse(
+                    refused.body().contains("correct") || refused.body().contains("4711471147114711"), refused.body());
         }
         problem(413, "PAWL-303", set("c", "{\"value\": \"" + VALUE + "x".repeat(1 << 20) + "\"}"));
         problem(413, "PAWL-303", set("c", "{\"value\": \"" + VALUE + "x".repeat(100_000) + "\"}"));
