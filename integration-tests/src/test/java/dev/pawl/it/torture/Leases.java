@@ -17,6 +17,7 @@ public final class Leases {
     private final long expiryNs;
     private final Map<String, Lease> leases = new HashMap<>();
     private final Map<String, Long> passed = new HashMap<>();
+    private final Map<String, Beats> beats = new HashMap<>();
     private final Map<String, Integer> counts = new TreeMap<>();
 
     /** The latest lease of a job. */
@@ -60,6 +61,17 @@ public final class Leases {
         }
     }
 
+    /** The heartbeats that name a job. */
+    private static final class Beats {
+        int underWay;
+        long lastEndedNs = Long.MIN_VALUE;
+
+        /** Whether one may have reached the server since this time. */
+        boolean isAnySince(long ns) {
+            return underWay > 0 || lastEndedNs >= ns;
+        }
+    }
+
     Leases(Ledger ledger, Duration expiry) {
         this.ledger = ledger;
         this.expiryNs = expiry.toNanos();
@@ -84,6 +96,7 @@ public final class Leases {
         }
         Lease lease = new Lease(worker, epoch, named, sentNs + expiryNs);
         lease.released = stopped;
+        lease.contested = !named && beats.getOrDefault(job, new Beats()).isAnySince(sentNs);
         if (before != null) {
             lease.endsUnderWay = before.endsUnderWay;
             lease.released |= lease.endsUnderWay > 0;
@@ -91,12 +104,20 @@ public final class Leases {
         leases.put(job, lease);
     }
 
-    /** Records that a request about a run is about to be sent. */
+    /** Records that a heartbeat about a run is about to be sent. */
     synchronized void speaking(String job, long epoch) {
+        beats.computeIfAbsent(job, name -> new Beats()).underWay++;
         Lease lease = leases.get(job);
         if (lease.epoch != epoch && !lease.named) {
             lease.contested = true;
         }
+    }
+
+    /** Records that such a heartbeat was answered, or that the server died meanwhile. */
+    synchronized void spoken(String job) {
+        Beats ended = beats.get(job);
+        ended.underWay--;
+        ended.lastEndedNs = System.nanoTime();
     }
 
     /** Records the server's answer to a request of the worker about its run. */

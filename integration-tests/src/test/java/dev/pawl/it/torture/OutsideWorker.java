@@ -151,7 +151,21 @@ final class OutsideWorker implements Runnable {
         boolean names = !namesNoJob || !held.named || workers.isReliable() || random.nextInt(3) != 0;
         if (names) {
             leases.speaking(held.job, held.epoch);
+            try {
+                beat(api, held, beat, true);
+            } finally {
+                leases.spoken(held.job);
+            }
+        } else {
+            beat(api, held, beat, false);
         }
+        if (holding != null && random.nextInt(6) == 0) {
+            look(api);
+        }
+    }
+
+    private void beat(WorkerApi api, Holding held, OddHeartbeat beat, boolean names)
+            throws IOException, InterruptedException {
         WorkerApi.Answer answer;
         try {
             answer = api.beat(name, (names ? beat : beat.withoutJob()).document());
@@ -166,9 +180,6 @@ final class OutsideWorker implements Runnable {
         } else {
             held.isUnsure();
             leases.keptUnnamed(held.job, held.epoch, answer.sentNs(), answer.answeredNs());
-        }
-        if (holding != null && random.nextInt(6) == 0) {
-            look(api);
         }
     }
 
