@@ -35,6 +35,9 @@ export default class extends Page {
   #job = null;
   #isGone = false;
   #isSettling = false;
+
+  /** Whether something was told of the job while it was being read. */
+  #isTold = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #tried;
 
@@ -59,6 +62,10 @@ export default class extends Page {
     const job = await getExact('/jobs/' + encodeURIComponent(id), { signal: this.signal });
     if (id === this.parts.id) {
       this.#job = job;
+      if (this.#isTold) { // the answer may be from before what was told
+        this.#isTold = false;
+        this.#settle();
+      }
       this.name(job.job_title);
       remember(job.job_title, link('jobs/' + job.id));
       this.#readWhenTried();
@@ -76,7 +83,11 @@ export default class extends Page {
 
   /** @param {any[]} events */
   #took(events) {
-    const mine = events.filter(event => event.id === this.#job?.id);
+    if (!this.#job) {
+      this.#isTold ||= events.some(event => event.id.startsWith(this.parts.id));
+      return;
+    }
+    const mine = events.filter(event => event.id === this.#job.id);
     if (mine.length === 0) {
       return;
     }
