@@ -66,10 +66,14 @@ public class StoredJobs {
     private long id;
 
     /** Opens both files. */
-    public StoredJobs() throws IOException, SQLException {
-        folder = Files.createTempDirectory("pawl-inner");
-        store = SqliteStore.open(folder.resolve("pawl.db"), InstantSource.system());
-        raw = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("raw.db"));
+    public StoredJobs() {
+        try {
+            folder = Files.createTempDirectory("pawl-inner");
+            store = SqliteStore.open(folder.resolve("pawl.db"), InstantSource.system());
+            raw = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("raw.db"));
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Begins to take jobs, and makes the peer's table. */
