@@ -88,7 +88,7 @@ final class EditsBenchmark implements Benchmark {
         return builder.start();
     }
 
-    /** What the command says, read from where the last look ended. */
+    /** The command's output, read from where the last look ended. */
     private static final class Output {
 
         private final Process process;

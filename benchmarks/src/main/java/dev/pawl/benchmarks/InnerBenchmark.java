@@ -27,7 +27,7 @@ final class InnerBenchmark implements Benchmark {
             new Part(StoredJobs.class, "jobs added and ended in the store; SQLite alone, three rows a job"));
 
     /**
-     * What is measured.
+     * An inner part.
      *
      * @param type JMH's class
      * @param what the work of Pawl; that of the peer

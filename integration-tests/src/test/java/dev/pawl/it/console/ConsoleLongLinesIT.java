@@ -17,7 +17,7 @@ class ConsoleLongLinesIT extends NoisyConsole {
     /** Inputs have a mebibyte at most. */
     private static final int LONG = (1 << 20) - 1_000;
 
-    /** What the server keeps of a line. */
+    /** The length to which the server keeps a line. */
     private static final int KEPT = 65_536;
 
     private static final int RETURNS = 4_000;

@@ -182,7 +182,7 @@ final class PageSession {
         return file("said-" + block.line() + "-" + number).toString();
     }
 
-    /** What is run of a text of the block: changed as its note says, at the test's address and in its folders. */
+    /** The part of a block's text that is run: changed as its note says, at the test's address and in its folders. */
     private String changed(DocBlock block, String text) throws IOException, InterruptedException {
         String edit = block.note("with");
         return placed(edit.isEmpty() ? text : edited(text, edit));

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsProgram({"bash", "curl", "sed", "python3"})
 class ShellBlocksIT {
 
-    /** What {@code integration-tests/tutorial} runs, from the archive and with an empty local repository. */
+    /** The page that {@code integration-tests/tutorial} runs, from the archive and with an empty local repository. */
     private static final String TUTORIAL = "docs/tutorial.md";
 
     @TempDir

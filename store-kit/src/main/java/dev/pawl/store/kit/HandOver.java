@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a transaction leaves to be told to the consumer of the process, once it is on disk. */
+/** The news of a transaction for the consumer of the process, told once it is on disk. */
 public final class HandOver {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandOver.class);

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a transaction writes beside the places of jobs: what was requested, said and emitted, and the ends of runs. */
+/** The rows that a transaction writes beside the places of jobs: requests, lines, results, and the ends of runs. */
 final class JobRows {
 
     private static final String DROP_RESULTS =
