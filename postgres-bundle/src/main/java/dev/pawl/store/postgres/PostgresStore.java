@@ -172,6 +172,27 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
         return refusal.isPresent() ? CompletableFuture.failedStage(refusal.get()) : writer.submit(change);
     }
 
+    /** A change of rows that no job has, by statements of its own. */
+    @FunctionalInterface
+    interface Apart<T> {
+        T make(Work work) throws SQLException;
+    }
+
+    /** Makes a change apart from jobs, which someone may have requested. */
+    <T> CompletionStage<T> apart(long size, @Nullable AuditedChange requested, Apart<T> change) {
+        return submit(Beside.of(requested), new Change<>() {
+            @Override
+            public T make() throws SQLException {
+                return change.make(work);
+            }
+
+            @Override
+            public long size() {
+                return size;
+            }
+        });
+    }
+
     /** Makes a change after which jobs may be claimable. */
     private <T> CompletionStage<T> change(Change<T> change) {
         return writer.submit(looking(change));

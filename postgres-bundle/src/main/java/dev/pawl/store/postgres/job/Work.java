@@ -1,6 +1,7 @@
 package dev.pawl.store.postgres.job;
 
 import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.store.RunId;
 import dev.pawl.store.kit.ChangedJobs;
 import dev.pawl.store.kit.MinuteCounts;
 import dev.pawl.store.postgres.engine.Session;
@@ -37,6 +38,7 @@ public final class Work implements Transactions {
     private static final String LOCK = "SELECT pg_advisory_xact_lock(?)";
     private static final String BY_ID = JobRecord.SELECT + "WHERE j.id = ANY (?)";
     private static final String BY_NUMBER = JobRecord.SELECT + "WHERE j.job = ANY (?)";
+    private static final String HOLD = "SELECT 1 FROM runs WHERE job = ? AND epoch = ? AND owner = ? FOR KEY SHARE";
     private static final String BEGUN =
             "SELECT " + StoreClock.MICROS + ", ARRAY (SELECT nextval('job_numbers') FROM generate_series(1, ?))";
 
@@ -74,7 +76,7 @@ public final class Work implements Transactions {
     }
 
     /** The time of this transaction, by the clock of the store. */
-    Instant now() {
+    public Instant now() {
         return now;
     }
 
@@ -85,6 +87,24 @@ public final class Work implements Transactions {
 
     Session session() {
         return Objects.requireNonNull(session, "no transaction is under way");
+    }
+
+    /** The connection, for statements on rows that no job has; {@link #changed} comes before the first that changes one. */
+    public Session statements() {
+        return session();
+    }
+
+    /** Whether a run of this process goes on, as it then does until the transaction has ended: no other server can take it meanwhile. */
+    public boolean holds(RunId run) throws SQLException {
+        JobRecord record = find(run.job());
+        if (record == null
+                || record.now.place != Place.RUNS
+                || record.now.epoch != run.epoch()
+                || record.now.owner != owner) {
+            return false;
+        }
+        flush();
+        return session().number(HOLD, record.job, run.epoch(), owner) > 0;
     }
 
     JobRows rows() {
@@ -179,7 +199,7 @@ public final class Work implements Transactions {
     }
 
     /** Notes another change of this transaction. */
-    void changed() {
+    public void changed() {
         made++;
     }
 

@@ -1,0 +1,142 @@
+package dev.pawl.store.postgres;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.pawl.api.module.StaleRunException;
+import dev.pawl.service.data.DocumentCheck;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.Task;
+import dev.pawl.service.store.ClaimRequest;
+import dev.pawl.service.store.NewJob;
+import dev.pawl.service.store.RunId;
+import dev.pawl.store.postgres.engine.StoreClock;
+import dev.pawl.store.postgres.job.LogCap;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The documents of two stores on one database. */
+@ExtendWith(TestDatabase.class)
+class SharedDocumentsTest {
+
+    private static final int ROUNDS = 100;
+
+    private PostgresStore first;
+    private PostgresStore second;
+    private PostgresDocuments ofFirst;
+    private PostgresDocuments ofSecond;
+
+    @BeforeEach
+    void open() throws SQLException {
+        TestDatabase.empty();
+        first = store();
+        second = store();
+        ofFirst = new PostgresDocuments(first);
+        ofSecond = new PostgresDocuments(second);
+    }
+
+    private static PostgresStore store() {
+        return PostgresStore.open(
+                TestDatabase.address(), StoreClock.ofDatabase(), LogCap.DEFAULT, Duration.ofSeconds(15));
+    }
+
+    @AfterEach
+    void close() {
+        first.close();
+        second.close();
+    }
+
+    private static <T> T await(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private static DocumentCheck is(String wanted) {
+        return present -> {
+            if (!Objects.equals(wanted, present)) {
+                throw new IllegalStateException("another one");
+            }
+        };
+    }
+
+    /** Counts a document up by compare-and-set, so often that each success counts once. */
+    private static void count(PostgresDocuments documents) {
+        for (int done = 0; done < ROUNDS; ) {
+            String before = documents.get("m", "n").orElse(null);
+            String after = String.valueOf(before == null ? 1 : Integer.parseInt(before) + 1);
+            try {
+                await(documents.put("m", "n", after, is(before)));
+                done++;
+            } catch (IllegalStateException another) {
+                // counted by the other server: read it again
+            }
+        }
+    }
+
+    @Test
+    void noChangeIsLostWhenBothCompareAndSet() {
+        var one = CompletableFuture.runAsync(() -> count(ofFirst));
+        var other = CompletableFuture.runAsync(() -> count(ofSecond));
+        CompletableFuture.allOf(one, other).orTimeout(60, TimeUnit.SECONDS).join();
+        assertEquals(Optional.of(String.valueOf(2 * ROUNDS)), ofFirst.get("m", "n"));
+    }
+
+    @Test
+    void ofTwoThatAddTheFirstDocumentOneIsRefused() {
+        for (int round = 0; round < ROUNDS; round++) {
+            String name = "n" + round;
+            CompletableFuture<Void> one = ofFirst.put("m", name, "1", is(null)).toCompletableFuture();
+            CompletableFuture<Void> other =
+                    ofSecond.put("m", name, "2", is(null)).toCompletableFuture();
+            boolean isOne = one.handle((done, failure) -> failure == null).join();
+            boolean isOther = other.handle((done, failure) -> failure == null).join();
+            assertEquals(1, (isOne ? 1 : 0) + (isOther ? 1 : 0), name);
+            assertEquals(Optional.of(isOne ? "1" : "2"), ofFirst.get("m", name));
+        }
+    }
+
+    @Test
+    void aRunThatAnotherServerHasTakenChangesNoDocument() throws SQLException {
+        NewJob job = new NewJob(
+                UUID.randomUUID(),
+                JobRequest.builder(List.of(new Task("m", Map.of()))).build(),
+                Instant.EPOCH);
+        await(first.add(List.of(job)));
+        Job run = await(first.claim(new ClaimRequest("w", 1, 10_000, null, Map.of(), Instant.EPOCH, null)))
+                .get(0);
+        RunId id = new RunId(run.id(), run.state().epoch());
+        await(ofFirst.put(id, "m", "n", "1"));
+        assertThrows(StaleRunException.class, () -> await(ofSecond.put(id, "m", "n", "2")));
+        try (Connection connection = TestDatabase.server().getPostgresDatabase().getConnection();
+                Statement sql = connection.createStatement()) {
+            sql.execute("UPDATE servers SET lease_until = 0 WHERE owner = (SELECT min(owner) FROM runs)");
+        }
+        assertEquals(1, await(second.recover(3, Instant.EPOCH)).size());
+        assertThrows(StaleRunException.class, () -> await(ofFirst.put(id, "m", "n", "3")));
+        assertThrows(StaleRunException.class, () -> await(ofFirst.delete(id, "m", "n")));
+        assertEquals(Optional.of("1"), ofSecond.get("m", "n"));
+    }
+}
