@@ -1,0 +1,68 @@
+package dev.pawl.store.postgres;
+
+import dev.pawl.service.audit.AuditedChange;
+import dev.pawl.service.inbox.CallbackFilter;
+import dev.pawl.service.inbox.ReceivedCallback;
+import dev.pawl.service.store.InboxStore;
+import dev.pawl.store.postgres.engine.Readers;
+import dev.pawl.store.postgres.inbox.InboxRows;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The received callbacks, in the database of a {@link PostgresStore}. */
+public final class PostgresInbox implements InboxStore {
+
+    private final PostgresStore store;
+    private final Readers readers;
+
+    /** Keeps callbacks in the database of an open store. */
+    public PostgresInbox(PostgresStore store) {
+        this.store = store;
+        this.readers = store.readers();
+    }
+
+    @Override
+    public CompletionStage<Void> add(ReceivedCallback callback) {
+        return store.apart(InboxRows.characters(callback), null, work -> {
+                    work.changed();
+                    InboxRows.add(work.statements(), callback);
+                    return true;
+                })
+                .thenAccept(added -> {});
+    }
+
+    @Override
+    public Optional<ReceivedCallback> find(UUID id) {
+        return readers.read(session -> InboxRows.find(session, id));
+    }
+
+    @Override
+    public List<ReceivedCallback> list(CallbackFilter filter) {
+        return readers.read(session -> InboxRows.list(session, filter));
+    }
+
+    @Override
+    public CompletionStage<Boolean> remove(UUID id, @Nullable AuditedChange change) {
+        return store.apart(1, change, work -> {
+            work.changed();
+            return InboxRows.remove(work.statements(), id);
+        });
+    }
+
+    @Override
+    public CompletionStage<Integer> removeBefore(Instant before, int most) {
+        return store.apart(1, null, work -> {
+            work.changed();
+            return InboxRows.removeBefore(work.statements(), before, most);
+        });
+    }
+
+    @Override
+    public Totals totals() {
+        return readers.read(InboxRows::totals);
+    }
+}

@@ -1,0 +1,5 @@
+/** Received callbacks in the store. */
+@NullMarked
+package dev.pawl.store.postgres.inbox;
+
+import org.jspecify.annotations.NullMarked;
