@@ -58,6 +58,7 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
     private final GroupWriter writer;
     private final ServerLease lease;
     private final Readers readers;
+    private volatile int mostCrashes; // 0 until recovery has said
 
     private PostgresStore(Connections connections, StoreClock clock, LogCap logCap, Duration longestWait) {
         this.connections = connections;
@@ -66,7 +67,8 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
         this.work = new Work(owner, clock);
         this.changes = new JobChanges(work);
         this.writer = new GroupWriter(connections, owner, longestWait, work);
-        this.lease = new ServerLease(connections, owner);
+        this.lease = new ServerLease(connections, owner, new OnLease());
+        this.work.claims().whileHeld(lease::isHeld);
         this.readers = new Readers(connections);
     }
 
@@ -103,6 +105,30 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
         }
         store.writer.start();
         return store;
+    }
+
+    private final class OnLease implements ServerLease.Listener {
+
+        @Override
+        public void ended() {
+            work.claims().leaseEnded();
+        }
+
+        @Override
+        public void returned() {
+            var unused = writer.submit(() -> {
+                work.claims().recount();
+                return true;
+            });
+        }
+
+        @Override
+        public void othersGone() {
+            int most = mostCrashes;
+            if (most > 0) {
+                var unused = change(Recovery.takeOver(work, most));
+            }
+        }
     }
 
     @Override
@@ -207,6 +233,7 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
 
     @Override
     public CompletionStage<List<UUID>> recover(int mostCrashes, Instant now) {
+        this.mostCrashes = mostCrashes;
         return change(Recovery.afterCrash(work, mostCrashes));
     }
 

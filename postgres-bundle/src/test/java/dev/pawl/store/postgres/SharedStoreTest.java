@@ -1,5 +1,6 @@
 package dev.pawl.store.postgres;
 
+import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.Task;
 import dev.pawl.service.store.ClaimRequest;
+import dev.pawl.service.store.JobConsumer;
 import dev.pawl.service.store.NewJob;
 import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunMove;
@@ -33,6 +35,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -156,6 +159,52 @@ class SharedStoreTest {
         await(second.write(completed(again)));
         assertEquals(1, claim(first, 5).size());
         assertEquals(1, first.counts().get(JobStatus.COMPLETED));
+    }
+
+    @Test
+    void theRunsOfAServerThatIsGoneAreTakenWhileOthersRunOn() throws SQLException {
+        await(second.recover(3, ANY_TIME));
+        await(first.add(List.of(job())));
+        Job run = claim(first, 1).get(0);
+        sql("UPDATE runs SET owner = 7; INSERT INTO servers (owner, lease_until) VALUES (7, 0)");
+        eventually(
+                "the run is taken over",
+                () -> second.find(run.id()).orElseThrow().state().status() == JobStatus.PENDING);
+        assertThrows(StaleRunException.class, () -> await(first.write(completed(run))));
+        Job again = claim(second, 1).get(0);
+        assertEquals(2, again.state().epoch());
+        await(second.write(completed(again)));
+    }
+
+    @Tag("nightly")
+    @Test
+    void aServerThatCannotSayThatItLivesTakesNoJobsAndSaysSoToItsConsumer() throws SQLException {
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        first.attach(new JobConsumer() {
+            @Override
+            public ClaimRequest wanted() {
+                return null;
+            }
+
+            @Override
+            public void take(List<Job> claimed) {
+                throw new AssertionError("nothing was wanted");
+            }
+
+            @Override
+            public void leaseEnded() {
+                told.complete(null);
+            }
+        });
+        sql("ALTER TABLE servers RENAME TO servers_away");
+        try {
+            told.orTimeout(60, TimeUnit.SECONDS).join();
+            await(first.add(List.of(job())));
+            assertEquals(List.of(), claim(first, 1));
+        } finally {
+            sql("ALTER TABLE servers_away RENAME TO servers");
+        }
+        eventually("the lease is back", () -> !claim(first, 1).isEmpty());
     }
 
     @Test

@@ -134,6 +134,11 @@ public final class Dispatcher implements JobConsumer, AutoCloseable {
         failed.forEach(events::failedWaiting);
     }
 
+    @Override
+    public void leaseEnded() {
+        starter.leaseEnded();
+    }
+
     /** Takes no more jobs; those that run go on. */
     @Override
     public void close() {

@@ -3,6 +3,7 @@ package dev.pawl.scheduler.dispatch;
 import dev.pawl.scheduler.catalog.ModuleVersion;
 import dev.pawl.scheduler.catalog.ReadyModules;
 import dev.pawl.scheduler.queue.QueueControls;
+import dev.pawl.scheduler.run.EndCause;
 import dev.pawl.scheduler.run.JobRun;
 import dev.pawl.scheduler.run.RunFactory;
 import dev.pawl.scheduler.run.RunThreads;
@@ -88,6 +89,11 @@ public final class RunStarter {
             runs.ended(run.id());
             throw e;
         }
+    }
+
+    /** Ends all runs, which other servers may take. */
+    void leaseEnded() {
+        runs.all().forEach(run -> run.requestEnd(EndCause.LEASE_ENDED, Duration.ZERO));
     }
 
     /** Puts a job back that has not run, such as one whose module has gone, or is being replaced, since the claim was made. */

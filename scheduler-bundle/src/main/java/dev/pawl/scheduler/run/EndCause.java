@@ -9,6 +9,9 @@ public enum EndCause {
     DURATION_LIMIT(null, "The job reached its duration limit."),
     SERVER_STOPPING(
             ParkReason.INTERRUPTED, "The server is stopping; the job goes on from its checkpoint when it is back."),
+    LEASE_ENDED(
+            ParkReason.INTERRUPTED,
+            "The server could not reach the store for too long, and another may have the job; it goes on from its checkpoint."),
     MODULE_GONE(ParkReason.MODULE_GONE, "The module went away; the job goes on from its checkpoint when it is back."),
     MODULE_UPDATE(ParkReason.MODULE_UPDATE, "The module is being updated; the job goes on from its checkpoint.");
 

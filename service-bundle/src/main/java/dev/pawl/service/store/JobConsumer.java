@@ -24,4 +24,10 @@ public interface JobConsumer {
      * @param isTimed whether one of the others waits for a time from now on
      */
     default void waited(List<UUID> failed, boolean isTimed) {}
+
+    /**
+     * Tells that other processes may take the jobs which run here, since the store did not hear from this one for too long. They are to end,
+     * and go on from their checkpoints; what they write is refused once they are taken.
+     */
+    default void leaseEnded() {}
 }

@@ -1,6 +1,8 @@
 package dev.pawl.store.postgres.engine;
 
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -8,14 +10,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The row that says that this process lives: while its lease is not over by the clock of the database, no other process takes its runs. Renewed
- * every few seconds on a thread and a connection of its own, which no other work delays.
+ * every few seconds on a thread and a connection of its own, which no other work delays. This process itself counts a lease as over a second
+ * before the database does, by lengths of time that began before the renewal was sent. The same thread looks for servers that are gone.
  */
 public final class ServerLease implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerLease.class);
 
     private static final long SECONDS = 15;
-    private static final long RENEWED_EVERY_MS = 4_000;
+    private static final long TRUSTED_NS = TimeUnit.SECONDS.toNanos(SECONDS - 1);
+    private static final long RENEWED_EVERY_NS = TimeUnit.SECONDS.toNanos(4);
+    private static final long LOOKED_EVERY_MS = 1_000;
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(3);
 
     private static final String TAKE = "INSERT INTO servers (owner, lease_until) VALUES (?, " + StoreClock.MICROS
             + " + ?) " + "ON CONFLICT (owner) DO UPDATE SET lease_until = excluded.lease_until";
@@ -23,15 +29,37 @@ public final class ServerLease implements AutoCloseable {
     private static final String FORGET_OTHERS = "DELETE FROM servers WHERE lease_until < " + StoreClock.MICROS
             + " AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.owner = servers.owner)";
 
+    private static final String IS_ANY_GONE =
+            "SELECT EXISTS (SELECT 1 FROM servers s WHERE s.lease_until < " + StoreClock.MICROS
+                    + " AND EXISTS (SELECT 1 FROM runs WHERE runs.owner = s.owner AND runs.lease_until IS NULL))::int";
+
     private final Connections connections;
     private final long owner;
+    private final Listener listener;
     private final Thread thread = new Thread(this::run, "pawl-store-lease");
     private @Nullable Session session; // used by one thread at a time
     private boolean closed; // guarded by this
+    private volatile long renewedNs; // when the last renewal that succeeded was sent
+    private volatile boolean over;
+    private long steadySinceNs; // since when each renewal has succeeded
 
-    public ServerLease(Connections connections, long owner) {
+    /** Learns of the lease, on its thread, which it must not block. */
+    public interface Listener {
+
+        /** The lease is over: other servers may take what this process runs. */
+        void ended();
+
+        /** The lease is there again. */
+        void returned();
+
+        /** Other servers have runs, and a lease that is over. */
+        void othersGone();
+    }
+
+    public ServerLease(Connections connections, long owner, Listener listener) {
         this.connections = connections;
         this.owner = owner;
+        this.listener = listener;
         thread.setDaemon(true);
     }
 
@@ -42,13 +70,27 @@ public final class ServerLease implements AutoCloseable {
      */
     public void begin(Session opened) throws SQLException {
         session = opened;
+        opened.limitSilence(LONGEST_SILENCE);
+        steadySinceNs = System.nanoTime();
         renew();
         open().update(FORGET_OTHERS);
         thread.start();
     }
 
     private void renew() throws SQLException {
-        open().update(TAKE, owner, TimeUnit.SECONDS.toMicros(SECONDS));
+        Session open = open();
+        long sentNs = System.nanoTime();
+        open.update(TAKE, owner, TimeUnit.SECONDS.toMicros(SECONDS));
+        renewedNs = sentNs;
+    }
+
+    /** Whether this process may begin runs. Safe for many threads. */
+    public boolean isHeld() {
+        return !over && isTrusted();
+    }
+
+    private boolean isTrusted() {
+        return System.nanoTime() - renewedNs < TRUSTED_NS;
     }
 
     private Session open() throws SQLException {
@@ -56,6 +98,7 @@ public final class ServerLease implements AutoCloseable {
         if (open == null) {
             open = connections.writer();
             session = open;
+            open.limitSilence(LONGEST_SILENCE);
         }
         return open;
     }
@@ -63,17 +106,52 @@ public final class ServerLease implements AutoCloseable {
     private void run() {
         while (awaitNext()) {
             try {
-                renew();
+                noteEnd();
+                if (over || System.nanoTime() - renewedNs >= RENEWED_EVERY_NS) {
+                    renew();
+                }
+                noteReturn();
+                look();
             } catch (SQLException | RuntimeException e) {
                 LOG.warn("The lease of this server at {} was not renewed: {}", connections.place(), e.getMessage());
                 abandon();
+                steadySinceNs = System.nanoTime();
+                noteEnd();
             }
         }
     }
 
-    /** Waits until the lease is to be renewed; false once it is ended. */
+    private void noteEnd() {
+        if (!over && !isTrusted()) {
+            over = true;
+            steadySinceNs = System.nanoTime();
+            LOG.warn(
+                    "The lease of this server at {} is over: it takes no jobs, and those that run here are parked.",
+                    connections.place());
+            listener.ended();
+        }
+    }
+
+    private void noteReturn() {
+        if (over && isTrusted()) {
+            over = false;
+            LOG.info("This server has its lease at {} again.", connections.place());
+            listener.returned();
+        }
+    }
+
+    /** An outage of the database is no silence of the others: they get the time of a lease to come back. */
+    private void look() throws SQLException {
+        if (System.nanoTime() - steadySinceNs >= TimeUnit.SECONDS.toNanos(SECONDS) && open().number(IS_ANY_GONE) != 0) {
+            listener.othersGone();
+        }
+    }
+
+    /** Waits until the next look, a little longer or shorter than the other servers; false once the lease is ended. */
     private synchronized boolean awaitNext() {
-        long untilNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RENEWED_EVERY_MS);
+        long untilNs = System.nanoTime()
+                + TimeUnit.MILLISECONDS.toNanos(
+                        ThreadLocalRandom.current().nextLong(LOOKED_EVERY_MS * 3 / 4, LOOKED_EVERY_MS * 5 / 4));
         while (!closed) {
             long leftMs = TimeUnit.NANOSECONDS.toMillis(untilNs - System.nanoTime());
             if (leftMs <= 0) {

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -194,6 +195,11 @@ public final class Session implements AutoCloseable {
         } else {
             throw new IllegalArgumentException("No column can hold a " + value.getClass());
         }
+    }
+
+    /** Gives a connection up that is silent within a statement for longer. */
+    public void limitSilence(Duration longest) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(longest.toMillis()));
     }
 
     /** Closes the connection, which rolls back what is not committed. */

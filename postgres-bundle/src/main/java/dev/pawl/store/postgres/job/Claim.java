@@ -87,7 +87,9 @@ public final class Claim implements Change<List<Job>> {
     private List<Long> choose() throws SQLException {
         long room = request.most();
         if (isHere()) {
-            room = Math.min(room, request.slots() - work.claims().here());
+            room = work.claims().isHeld()
+                    ? Math.min(room, request.slots() - work.claims().here())
+                    : 0;
         }
         List<Long> found = new ArrayList<>();
         if (room <= 0) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ public final class OwnClaims {
 
     private final Work work;
     private volatile @Nullable JobConsumer consumer;
+    private BooleanSupplier lease = () -> true;
 
     private boolean look = true;
     private boolean isCalm; // no job is on trial or waits for one
@@ -45,6 +47,29 @@ public final class OwnClaims {
     /** Attaches the consumer for which each transaction claims. Safe for many threads. */
     public void attach(JobConsumer taking) {
         consumer = taking;
+    }
+
+    /** Lets this process begin runs only while the condition holds. Called before the writer starts. */
+    public void whileHeld(BooleanSupplier held) {
+        lease = held;
+    }
+
+    boolean isHeld() {
+        return lease.getAsBoolean();
+    }
+
+    /** Tells the consumer that other servers may take its runs. Safe for many threads. */
+    public void leaseEnded() {
+        JobConsumer taking = consumer;
+        if (taking != null) {
+            taking.leaseEnded();
+        }
+    }
+
+    /** Counts the runs here anew, since some were taken from other servers, or by them. */
+    public void recount() {
+        here = UNKNOWN;
+        look();
     }
 
     void begun() {
@@ -144,7 +169,7 @@ public final class OwnClaims {
 
     private @Nullable ClaimRequest request() {
         JobConsumer taking = consumer;
-        if (!isAsked && taking != null) {
+        if (!isAsked && taking != null && isHeld()) {
             isAsked = true;
             try {
                 request = taking.wanted();

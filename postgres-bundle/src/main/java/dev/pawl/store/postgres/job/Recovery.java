@@ -6,12 +6,14 @@ import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.Phase;
 import dev.pawl.service.job.RunOutcome;
+import dev.pawl.service.store.JobChange;
 import dev.pawl.store.kit.CrashMark;
 import dev.pawl.store.kit.JsonColumn;
 import dev.pawl.store.kit.Micros;
 import dev.pawl.store.kit.Rank;
 import dev.pawl.store.kit.StatusText;
 import dev.pawl.store.postgres.engine.Change;
+import dev.pawl.store.postgres.engine.StoreClock;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,8 +30,12 @@ public final class Recovery {
             + "AND s.lease_until > (extract(epoch FROM clock_timestamp()) * 1000000)::bigint))";
 
     private static final String RUNNING_HERE =
-            "SELECT j.id FROM runs JOIN jobs j ON j.job = runs.job WHERE runs.lease_until IS NULL AND " + IS_HERE
-                    + " ORDER BY runs.run_started_at, runs.job";
+            "SELECT j.id, runs.owner FROM runs JOIN jobs j ON j.job = runs.job WHERE runs.lease_until IS NULL AND "
+                    + IS_HERE + " ORDER BY runs.run_started_at, runs.job";
+    private static final String OF_OTHERS_GONE =
+            "SELECT j.id, runs.owner FROM servers s JOIN runs ON runs.owner = s.owner "
+                    + "JOIN jobs j ON j.job = runs.job WHERE s.owner <> ? AND s.lease_until < " + StoreClock.MICROS
+                    + " AND runs.lease_until IS NULL ORDER BY runs.run_started_at, runs.job LIMIT 500";
     private static final String EXPIRED =
             "SELECT j.id FROM runs JOIN jobs j ON j.job = runs.job WHERE runs.lease_until <= ? "
                     + "ORDER BY runs.lease_until, runs.job";
@@ -53,36 +59,61 @@ public final class Recovery {
         return () -> {
             WaitingRetries.bound(work);
             work.flush();
-            List<JobRecord> records =
-                    records(work, work.session().list(RUNNING_HERE, row -> row.getObject(1, UUID.class), work.owner()));
-            List<Crashed> crashed = records.stream()
-                    .map(record -> crashed(record, records.size() == 1))
-                    .toList();
-            Optional<Crashed> culprit = crashed.stream()
-                    .filter(run -> run.tried() && run.crashes() >= mostCrashes)
-                    .findFirst();
-            Optional<Crashed> failing = culprit.isPresent()
-                    ? culprit
-                    : crashed.stream()
-                            .filter(run -> run.crashes() >= UNTRIED * mostCrashes)
-                            .findFirst();
-            List<UUID> putBack = new ArrayList<>();
-            for (Crashed run : crashed) {
-                Instant sign = LastSeen.last(work, run.record());
-                if (run.equals(failing.orElse(null))) {
-                    fail(work, run, sign);
-                } else {
-                    if (culprit.isEmpty()) { // otherwise another job is known to be the cause
-                        run.record().now.crashMark = run.mark();
-                        run.record().now.crashesAtMark = run.crashes();
-                        run.record().now.crashes = run.crashes();
-                    }
-                    putBack(work, run.record(), RunOutcome.CRASHED, sign);
-                    putBack.add(run.record().id);
-                }
-            }
-            return List.copyOf(putBack);
+            return park(work, mostCrashes, RUNNING_HERE);
         };
+    }
+
+    /** Parks some of the jobs of other servers whose leases are over; none that another server has taken already. */
+    public static Change<List<UUID>> takeOver(Work work, int mostCrashes) {
+        return () -> {
+            work.flush();
+            List<UUID> parked = park(work, mostCrashes, OF_OTHERS_GONE);
+            work.changes().waiting(parked);
+            work.claims().recount();
+            return parked;
+        };
+    }
+
+    private record Owned(UUID job, long owner) {}
+
+    private static List<UUID> park(Work work, int mostCrashes, String query) throws SQLException {
+        List<Owned> runs = work.session()
+                .list(query, row -> new Owned(row.getObject(1, UUID.class), row.getLong(2)), work.owner());
+        work.load(runs.stream().map(Owned::job).toList());
+        List<JobRecord> records = new ArrayList<>();
+        for (Owned run : runs) {
+            JobRecord record = work.find(run.job());
+            if (record != null && record.now.place == Place.RUNS && record.now.owner == run.owner()) {
+                records.add(record); // otherwise another server was faster
+            }
+        }
+        List<Crashed> crashed = records.stream()
+                .map(record -> crashed(record, records.size() == 1))
+                .toList();
+        Optional<Crashed> culprit = crashed.stream()
+                .filter(run -> run.tried() && run.crashes() >= mostCrashes)
+                .findFirst();
+        Optional<Crashed> failing = culprit.isPresent()
+                ? culprit
+                : crashed.stream()
+                        .filter(run -> run.crashes() >= UNTRIED * mostCrashes)
+                        .findFirst();
+        List<UUID> putBack = new ArrayList<>();
+        for (Crashed run : crashed) {
+            Instant sign = LastSeen.last(work, run.record());
+            if (run.equals(failing.orElse(null))) {
+                fail(work, run, sign);
+            } else {
+                if (culprit.isEmpty()) { // otherwise another job is known to be the cause
+                    run.record().now.crashMark = run.mark();
+                    run.record().now.crashesAtMark = run.crashes();
+                    run.record().now.crashes = run.crashes();
+                }
+                putBack(work, run.record(), RunOutcome.CRASHED, sign);
+                putBack.add(run.record().id);
+            }
+        }
+        return List.copyOf(putBack);
     }
 
     /**
@@ -140,6 +171,7 @@ public final class Recovery {
         work.rows().formerRun(record, Micros.of(sign), RunOutcome.CRASHED.wireName(), null);
         record.now.crashes = run.crashes();
         Ends.end(work, record, JobStatus.FAILED, failure(record.job(), run.crashes()));
+        work.changes().note(JobChange.Kind.ENDED, record.id, record.now.epoch);
     }
 
     private static Failure failure(Job job, int crashes) {
