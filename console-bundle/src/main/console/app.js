@@ -4,11 +4,7 @@ import './shell/shell.js';
 import { live } from './core/live.js';
 import { session } from './core/session.js';
 
-const hasCode = location.hash.startsWith('#code=');
-const isKnown = session.load();
-if (hasCode) {
-  isKnown.finally(() => live.open()); // the code must be spent first: the stream would be refused
-} else {
-  live.open();
-}
+const entry = session.enter();
+live.open(entry); // a stream that is asked for before the code is spent would be refused
+entry.finally(() => session.load());
 document.body.append(document.createElement('pawl-shell'));

@@ -39,9 +39,13 @@ class Live extends EventTarget {
     this.#isReady = resolve;
   });
 
-  /** Begins to read. */
-  async open() {
-    await this.#connect();
+  /**
+   * Begins to read. The worker starts meanwhile, which takes a browser longer than the server takes to let somebody in.
+   *
+   * @param {Promise<void>} entry settles when the server lets the page read
+   */
+  async open(entry) {
+    await Promise.all([this.#connect(), entry.catch(() => {})]);
     this.#post({ kind: 'hello', server: SERVER.href });
     setTimeout(() => this.#goAhead(), READY_MS);
     this.#tellVisible();

@@ -27,24 +27,21 @@ class Session extends EventTarget {
     return this.who !== null && (RANKS[/** @type {'viewer'} */ (this.who.role)] ?? 0) >= RANKS[role];
   }
 
-  /** Asks the server. A code in the address, as of `pawl open`, is spent first, and goes from the address before that. */
-  async load() {
+  /** Spends a code in the address, as of `pawl open`; it goes from the address before that. Whether it was good shows in what is asked next. */
+  async enter() {
     const code = new URLSearchParams(location.hash.slice(1)).get('code');
     if (code) {
       history.replaceState(null, '', location.pathname + location.search);
-      try {
-        await this.signIn({ code });
-        return;
-      } catch (problem) {
+      await post('/session', { code }).catch(problem => {
         if (!(problem instanceof Problem)) {
           throw problem;
         }
-      }
+      });
     }
-    await this.#ask();
   }
 
-  async #ask() {
+  /** Asks the server who is signed in. */
+  async load() {
     try {
       const who = await get('/tokens/self');
       this.who = who;
@@ -61,14 +58,14 @@ class Session extends EventTarget {
   /** @param {{token: string} | {code: string}} secret */
   async signIn(secret) {
     await post('/session', secret);
-    await this.#ask();
+    await this.load();
     live.wake();
     this.dispatchEvent(new Event('signed-in'));
   }
 
   /** Goes on when somebody has signed in in another tab. */
   async #goOn() {
-    await this.#ask();
+    await this.load();
     if (!this.isOver) {
       this.dispatchEvent(new Event('signed-in'));
     }

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ public final class Tab implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long LIMIT_SECONDS = 30;
+
+    /** A browser that used no processor for so long rests; the system counts in hundredths of a second. */
+    private static final Duration REST = Duration.ofMillis(500);
 
     private final Process browser;
     private final String devTools;
@@ -101,6 +105,24 @@ public final class Tab implements AutoCloseable {
         JsonNode tab = ask(HttpRequest.newBuilder(URI.create(devTools + "new?about:blank"))
                 .PUT(HttpRequest.BodyPublishers.noBody()));
         return new Tab(browser, devTools, tab.get("webSocketDebuggerUrl").asText());
+    }
+
+    /** Waits until the browser itself has nothing to do: a browser that has just been started is busy for a second or two. */
+    public void awaitRest() throws InterruptedException {
+        var seen = new Object() {
+            Duration used = Duration.ZERO;
+            long since = System.nanoTime();
+        };
+        Eventually.eventually("the browser rests", () -> {
+            Duration used = Stream.concat(Stream.of(browser.toHandle()), browser.descendants())
+                    .map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO))
+                    .reduce(Duration.ZERO, Duration::plus);
+            if (!used.equals(seen.used)) {
+                seen.used = used;
+                seen.since = System.nanoTime();
+            }
+            return System.nanoTime() - seen.since > REST.toNanos();
+        });
     }
 
     /** Sends a command; returns its result. */

@@ -70,7 +70,9 @@ class ConsoleFirstViewIT {
         server = Server.start(folder.resolve("data"));
         Api api = server.api();
         api.awaitEnd(api.start("hello", Map.of("name", "World")));
-        console = ConsoleTab.signedIn(server, folder.resolve("profile"));
+        console = ConsoleTab.open(server, folder.resolve("profile"));
+        console.tab().awaitRest(); // what the start of a browser takes of the machine is not the console's
+        console.signIn(server);
     }
 
     @AfterEach
@@ -112,9 +114,8 @@ class ConsoleFirstViewIT {
     @Tag("nightly")
     void eachPageCanBeUsedWithinHalfASecondOnAQuietMachine() throws Exception {
         console.await("it can be used", "performance.getEntriesByName('pawl-usable').length > 0");
-        double first = console.value(
-                        "performance.getEntriesByName('pawl-usable')[0].startTime - performance.getEntriesByType('navigation')[0].requestStart")
-                .asDouble(); // since the request: the browser itself has just been started
+        double first = console.value("performance.getEntriesByName('pawl-usable')[0].startTime")
+                .asDouble();
         report("the first page of the server's life", first);
         List<String> slow = new ArrayList<>(first < MOST_MS ? List.of() : List.of("the first: " + first));
         for (String page : PAGES) {

@@ -60,14 +60,19 @@ public final class ConsoleTab implements AutoCloseable {
     /** Opens a browser of its own and signs it in by a one-time code, with the admin's token. */
     public static ConsoleTab signedIn(Server server, Path profile) throws Exception {
         ConsoleTab console = open(server, profile);
+        console.signIn(server);
+        return console;
+    }
+
+    /** Signs the browser in by a one-time code, with the admin's token. */
+    public void signIn(Server server) throws Exception {
         String code = server.api()
                 .post("/session/codes", Map.of())
                 .expect(201)
                 .get("code")
                 .asText();
-        console.go("#code=" + code);
-        console.await("it is signed in", "document.querySelector('.side a[href$=\"/jobs\"]')");
-        return console;
+        go("#code=" + code);
+        await("it is signed in", "document.querySelector('.side a[href$=\"/jobs\"]')");
     }
 
     /** The tab. */
