@@ -1,7 +1,6 @@
 package dev.pawl.store.postgres;
 
 import dev.pawl.service.audit.AuditedChange;
-import dev.pawl.service.job.RequestKey;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.NewJob;
@@ -11,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a change of jobs brings along for other stores: answers that are kept, fires of schedules, calls of hooks, callbacks, artifacts and entries of
+ * What a change of jobs brings along for other stores: fires of schedules, calls of hooks, callbacks, artifacts and entries of
  * the audit. Their tables are not in the database yet, so a change that has any of them is refused, and nothing is lost without a word.
  */
 final class Beside {
@@ -19,15 +18,13 @@ final class Beside {
     private Beside() {}
 
     /** The refusal of new jobs; empty when they bring nothing along. */
-    static Optional<ProblemException> of(List<NewJob> jobs, @Nullable RequestKey key) {
-        boolean any = key != null
-                || jobs.stream()
-                        .anyMatch(job -> job.key() != null
-                                || job.fire() != null
-                                || job.delivery() != null
-                                || job.request().callback().isPresent());
+    static Optional<ProblemException> of(List<NewJob> jobs) {
+        boolean any = jobs.stream()
+                .anyMatch(job -> job.fire() != null
+                        || job.delivery() != null
+                        || job.request().callback().isPresent());
         return any
-                ? refusal("kept answers, fires of schedules, calls of hooks and callbacks")
+                ? refusal("fires of schedules, calls of hooks and callbacks")
                 : jobs.stream().flatMap(job -> of(job.change()).stream()).findFirst();
     }
 

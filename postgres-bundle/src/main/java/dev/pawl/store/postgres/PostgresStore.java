@@ -161,7 +161,7 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
 
     @Override
     public CompletionStage<List<Job>> add(List<NewJob> jobs, @Nullable RequestKey key) {
-        return submit(Beside.of(jobs, key), new Adding(work, jobs));
+        return submit(Beside.of(jobs), new Adding(work, jobs, key));
     }
 
     @Override

@@ -21,7 +21,8 @@ public final class Migrations {
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
     /** The scripts, in order; a released one never changes. The schema version is the number of scripts. */
-    private static final List<String> SCRIPTS = List.of("001-jobs.sql", "002-documents.sql", "003-inbox.sql");
+    private static final List<String> SCRIPTS =
+            List.of("001-jobs.sql", "002-documents.sql", "003-inbox.sql", "004-answers.sql");
 
     /** The oldest schema version whose servers can run on the schema of this release. */
     private static final int OLDEST = 1;

@@ -5,15 +5,18 @@ import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobAuthors.Author;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.RequestKey;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.JobChange;
 import dev.pawl.service.store.NewJob;
+import dev.pawl.store.kit.AnswerJson;
 import dev.pawl.store.kit.Micros;
 import dev.pawl.store.kit.ModuleKey;
 import dev.pawl.store.kit.Rank;
 import dev.pawl.store.kit.RequestJson;
+import dev.pawl.store.postgres.answer.AnswerRows;
 import dev.pawl.store.postgres.engine.Change;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -34,10 +37,17 @@ public final class Adding implements Change<List<Job>> {
     private record Prepared(NewJob job, String moduleKey, String body) {}
 
     private final Work work;
+    private final @Nullable RequestKey key;
     private final List<Prepared> jobs = new ArrayList<>();
 
-    public Adding(Work work, List<NewJob> jobs) {
+    /**
+     * An addition.
+     *
+     * @param key the key under which the one answer to all is kept; null for none
+     */
+    public Adding(Work work, List<NewJob> jobs, @Nullable RequestKey key) {
         this.work = work;
+        this.key = key;
         jobs.forEach(
                 job -> this.jobs.add(new Prepared(job, ModuleKey.of(job.request()), RequestJson.write(job.request()))));
     }
@@ -68,7 +78,24 @@ public final class Adding implements Change<List<Job>> {
                 standing.put(wanted.job().id(), present.id());
             }
         }
+        if (key != null) {
+            List<Boolean> existing = jobs.stream()
+                    .map(wanted -> standing.containsKey(wanted.job().id()))
+                    .toList();
+            keep(key, AnswerJson.of(added, existing));
+        }
         return List.copyOf(added);
+    }
+
+    private void keep(RequestKey wanted, String json) throws SQLException {
+        work.changed();
+        AnswerRows.keep(work.statements(), wanted, json);
+    }
+
+    private void keepAnswer(NewJob wanted, Job present) throws SQLException {
+        if (wanted.key() != null) {
+            keep(wanted.key(), AnswerJson.of(present, !present.id().equals(wanted.id())));
+        }
     }
 
     private Job add(Prepared wanted, Map<UUID, UUID> standing) throws SQLException {
@@ -85,6 +112,7 @@ public final class Adding implements Change<List<Job>> {
             if (holder != null) {
                 Job present = holder.job();
                 job.check().check(present);
+                keepAnswer(job, present);
                 return present;
             }
         }
@@ -96,6 +124,8 @@ public final class Adding implements Change<List<Job>> {
         Instant due = open.isEmpty() ? due(request) : After.DUE;
         record.now.dueAt = Micros.ofNullable(due);
         record.now.place = due == null ? Place.READY : Place.LATER;
+        Job added = record.job();
+        keepAnswer(job, added);
         work.add(job.id(), record);
         work.rows().job(record, request.title().toLowerCase(Locale.ROOT));
         work.counts().added(JobStatus.PENDING, 1);
@@ -103,7 +133,6 @@ public final class Adding implements Change<List<Job>> {
             UniqueKeys.keep(work, record, uniqueKey, request);
         }
         wait(record, request, open);
-        Job added = record.job();
         work.changes().note(JobChange.Kind.ADDED, added);
         work.minutes().added();
         start(record, due);

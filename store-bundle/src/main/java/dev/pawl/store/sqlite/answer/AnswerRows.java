@@ -1,20 +1,14 @@
 package dev.pawl.store.sqlite.answer;
 
-import dev.pawl.service.job.Job;
 import dev.pawl.service.job.RequestKey;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.KeptAnswers;
 import dev.pawl.service.store.KeptAnswers.KeptAnswer;
-import dev.pawl.store.kit.JsonColumn;
 import dev.pawl.store.kit.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The rows of kept answers. Newer rows have greater numbers, so that the oldest ones are found without an index. */
@@ -40,29 +34,6 @@ public final class AnswerRows {
             throw new ProblemException(
                     ProblemCode.REQUEST_UNDER_WAY, "A request with this Idempotency-Key was answered at this moment.");
         }
-    }
-
-    /** Keeps the answer to a request for a job. */
-    public static void keep(Session session, RequestKey key, Job job, boolean existing) throws SQLException {
-        keep(session, key, JsonColumn.write(answer(job, existing)));
-    }
-
-    /** Keeps the answer to a request for several jobs. */
-    public static void keep(Session session, RequestKey key, List<Job> jobs, List<Boolean> existing)
-            throws SQLException {
-        List<Map<String, Object>> answers = new ArrayList<>(jobs.size());
-        for (Job job : jobs) {
-            answers.add(answer(job, existing.get(answers.size())));
-        }
-        keep(session, key, JsonColumn.write(Map.of("jobs", answers)));
-    }
-
-    private static Map<String, Object> answer(Job job, boolean existing) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("id", job.id().toString());
-        answer.put("status", job.state().status().wireName());
-        answer.put("existing", existing);
-        return answer;
     }
 
     public static int forget(Session session, Instant before, int most) throws SQLException {

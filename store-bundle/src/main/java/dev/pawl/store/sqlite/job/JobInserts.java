@@ -16,6 +16,7 @@ import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.JobChange;
 import dev.pawl.service.store.NewJob;
 import dev.pawl.service.store.UniqueKeyCheck;
+import dev.pawl.store.kit.AnswerJson;
 import dev.pawl.store.kit.Micros;
 import dev.pawl.store.kit.ModuleKey;
 import dev.pawl.store.kit.Rank;
@@ -132,7 +133,7 @@ public final class JobInserts implements Session.Reading<List<Job>> {
             }
         }
         if (key != null) {
-            AnswerRows.keep(session, key, added, isExisting(added));
+            AnswerRows.keep(session, key, AnswerJson.of(added, isExisting(added)));
         }
         for (int i = 0; i < added.size(); i++) { // when nothing can be refused any more
             audit(jobs.get(i), added.get(i));
@@ -279,7 +280,10 @@ public final class JobInserts implements Session.Reading<List<Job>> {
     private static void keepAnswer(Session session, Prepared prepared, Job job) throws SQLException {
         RequestKey key = prepared.key();
         if (key != null) {
-            AnswerRows.keep(session, key, job, !job.id().equals(prepared.job().id()));
+            AnswerRows.keep(
+                    session,
+                    key,
+                    AnswerJson.of(job, !job.id().equals(prepared.job().id())));
         }
     }
 

@@ -1,0 +1,5 @@
+/** The rows of kept answers. */
+@NullMarked
+package dev.pawl.store.postgres.answer;
+
+import org.jspecify.annotations.NullMarked;
