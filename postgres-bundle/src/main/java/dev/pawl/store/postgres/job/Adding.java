@@ -116,7 +116,7 @@ public final class Adding implements Change<List<Job>> {
                 return present;
             }
         }
-        if (work.find(job.id()) != null) {
+        if (work.records().find(job.id()) != null) {
             throw new IllegalArgumentException("The job " + job.id() + " exists already.");
         }
         List<JobRecord> open = request.after().isNone() ? List.of() : open(request.after());
@@ -193,10 +193,10 @@ public final class Adding implements Change<List<Job>> {
 
     /** Those of the jobs for which a request waits that have not ended. */
     private List<JobRecord> open(After after) throws SQLException {
-        work.load(after.ids());
+        work.records().load(after.ids());
         List<JobRecord> open = new ArrayList<>();
         for (UUID id : after.ids()) {
-            JobRecord record = work.find(id);
+            JobRecord record = work.records().find(id);
             if (record == null) {
                 throw new ProblemException(ProblemCode.INVALID_JOB, After.unknown("after", id.toString()));
             }

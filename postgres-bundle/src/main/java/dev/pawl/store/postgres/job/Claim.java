@@ -58,7 +58,7 @@ public final class Claim implements Change<List<Job>> {
     public List<Job> make() throws SQLException {
         work.flush();
         if (work.session().update(MAKE_READY, Micros.of(work.now())) > 0) {
-            work.forgetLater();
+            work.records().forgetLater();
             work.changed();
         }
         List<Long> wanted = choose();
@@ -69,7 +69,7 @@ public final class Claim implements Change<List<Job>> {
         Set<Long> locked = new HashSet<>(work.session().list(LOCK, row -> row.getLong(1), SqlArray.numbers(wanted)));
         List<Job> taken = new ArrayList<>();
         for (JobRecord record :
-                work.byNumber(wanted.stream().filter(locked::contains).toList())) {
+                work.records().byNumber(wanted.stream().filter(locked::contains).toList())) {
             take(record).ifPresent(taken::add);
         }
         return List.copyOf(taken);

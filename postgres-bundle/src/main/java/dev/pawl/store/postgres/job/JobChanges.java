@@ -37,7 +37,7 @@ public final class JobChanges {
 
     /** Makes a waiting job due at once; whether it was waiting. */
     public boolean makeDue(UUID id) throws SQLException {
-        JobRecord record = work.find(id);
+        JobRecord record = work.records().find(id);
         if (record == null || !record.isPending()) {
             return false;
         }
@@ -60,9 +60,9 @@ public final class JobChanges {
     /** Gives waiting jobs another priority; returns their number. */
     public int prioritize(List<UUID> ids, int priority) throws SQLException {
         int changed = 0;
-        work.load(ids);
+        work.records().load(ids);
         for (UUID id : ids) {
-            JobRecord record = work.find(id);
+            JobRecord record = work.records().find(id);
             if (record != null && record.isPending()) {
                 Map<String, Object> body = new LinkedHashMap<>(JsonColumn.map(record.request));
                 body.put("priority", priority);
@@ -86,7 +86,7 @@ public final class JobChanges {
 
     /** Removes a job unless it is running; whether it did. */
     public boolean remove(UUID id) throws SQLException {
-        JobRecord record = work.find(id);
+        JobRecord record = work.records().find(id);
         if (record == null || record.now.status == JobStatus.RUNNING) {
             return false;
         }
@@ -109,10 +109,10 @@ public final class JobChanges {
     public int removePending() throws SQLException {
         work.flush();
         List<UUID> ids = work.session().list(PENDING, row -> row.getObject(1, UUID.class));
-        work.load(ids);
+        work.records().load(ids);
         int removed = 0;
         for (UUID id : ids) {
-            JobRecord record = work.find(id);
+            JobRecord record = work.records().find(id);
             if (record != null && record.isPending()) {
                 work.counts().added(JobStatus.PENDING, -1);
                 record.now.place = Place.NONE;
@@ -126,7 +126,7 @@ public final class JobChanges {
 
     /** Extends the lease of a run, or gives a lease back that was lost when nobody has taken the job since. */
     public boolean keepLease(UUID id, long epoch, String holder, String worker, Duration lease) throws SQLException {
-        JobRecord record = work.find(id);
+        JobRecord record = work.records().find(id);
         if (record == null || record.now.epoch != epoch || !holder.equals(record.now.worker)) {
             return false;
         }
@@ -159,7 +159,7 @@ public final class JobChanges {
 
     /** Moves the end of a running job's lease, unless that was moved since it was read. */
     public boolean moveLease(UUID id, long epoch, Instant from, Duration left) throws SQLException {
-        JobRecord record = work.find(id);
+        JobRecord record = work.records().find(id);
         if (record == null
                 || record.now.epoch != epoch
                 || record.now.status != JobStatus.RUNNING

@@ -79,10 +79,10 @@ public final class Recovery {
     private static List<UUID> park(Work work, int mostCrashes, String query) throws SQLException {
         List<Owned> runs = work.session()
                 .list(query, row -> new Owned(row.getObject(1, UUID.class), row.getLong(2)), work.owner());
-        work.load(runs.stream().map(Owned::job).toList());
+        work.records().load(runs.stream().map(Owned::job).toList());
         List<JobRecord> records = new ArrayList<>();
         for (Owned run : runs) {
-            JobRecord record = work.find(run.job());
+            JobRecord record = work.records().find(run.job());
             if (record != null && record.now.place == Place.RUNS && record.now.owner == run.owner()) {
                 records.add(record); // otherwise another server was faster
             }
@@ -135,10 +135,10 @@ public final class Recovery {
     }
 
     private static List<JobRecord> records(Work work, List<UUID> ids) throws SQLException {
-        work.load(ids);
+        work.records().load(ids);
         List<JobRecord> records = new ArrayList<>();
         for (UUID id : ids) {
-            records.add(Objects.requireNonNull(work.find(id)));
+            records.add(Objects.requireNonNull(work.records().find(id)));
         }
         return records;
     }

@@ -68,7 +68,7 @@ public final class RunWriting implements Change<Written> {
 
     @Override
     public Written make() throws SQLException {
-        JobRecord record = work.find(write.run().job());
+        JobRecord record = work.records().find(write.run().job());
         if (record == null) {
             throw stale("the job no longer exists");
         }

@@ -41,9 +41,9 @@ final class Trials {
             return true;
         }
         List<UUID> tried = work.session().list(TRIED, row -> row.getObject(1, UUID.class), work.owner());
-        work.load(tried);
+        work.records().load(tried);
         for (UUID id : tried) {
-            JobRecord record = work.find(id);
+            JobRecord record = work.records().find(id);
             if (record != null) {
                 record.now.trialUntil = null;
                 work.touch(record);

@@ -28,7 +28,7 @@ final class UniqueKeys {
         work.flush();
         Optional<UUID> live = work.session().first(LIVE, row -> row.getObject(1, UUID.class), key);
         if (live.isPresent()) {
-            return work.find(live.get());
+            return work.records().find(live.get());
         }
         if (request.onConflict() == OnConflict.REPLACE) {
             giveAway(work, key);
@@ -40,7 +40,7 @@ final class UniqueKeys {
             giveAway(work, key);
             return null;
         }
-        return ended.isEmpty() ? null : work.find(ended.get());
+        return ended.isEmpty() ? null : work.records().find(ended.get());
     }
 
     private static void giveAway(Work work, String key) throws SQLException {

@@ -119,7 +119,9 @@ final class WaitEnds {
     private int end(Over ended, int most) throws SQLException {
         List<Waiting> waiting = work.session().list(WAITING, WaitEnds::waiting, ended.job(), most);
         Map<Long, JobRecord> records = new HashMap<>();
-        work.byNumber(waiting.stream().map(Waiting::job).toList()).forEach(record -> records.put(record.job, record));
+        work.records()
+                .byNumber(waiting.stream().map(Waiting::job).toList())
+                .forEach(record -> records.put(record.job, record));
         boolean completed = ended.outcome().equals(JobStatus.COMPLETED.wireName());
         release(
                 ended,

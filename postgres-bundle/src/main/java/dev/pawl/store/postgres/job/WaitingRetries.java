@@ -20,7 +20,7 @@ public final class WaitingRetries {
     public static int move(Work work, Duration by) throws SQLException {
         work.flush();
         int moved = work.session().update(MOVE, by.toNanos() / 1_000);
-        work.forgetLater();
+        work.records().forgetLater();
         work.changed();
         return moved;
     }
@@ -30,9 +30,9 @@ public final class WaitingRetries {
         work.flush();
         Instant now = work.now();
         List<UUID> later = work.session().list(LATER, row -> row.getObject(1, UUID.class), Micros.of(now));
-        work.load(later);
+        work.records().load(later);
         for (UUID id : later) {
-            JobRecord record = work.find(id);
+            JobRecord record = work.records().find(id);
             if (record != null && record.now.dueAt != null) {
                 long latest = Micros.of(now.plus(record.request().retry().maxBackoff()));
                 if (record.now.dueAt > latest) {

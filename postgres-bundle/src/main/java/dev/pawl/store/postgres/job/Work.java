@@ -5,7 +5,6 @@ import dev.pawl.service.store.RunId;
 import dev.pawl.store.kit.ChangedJobs;
 import dev.pawl.store.kit.MinuteCounts;
 import dev.pawl.store.postgres.engine.Session;
-import dev.pawl.store.postgres.engine.SqlArray;
 import dev.pawl.store.postgres.engine.SqlCall;
 import dev.pawl.store.postgres.engine.StoreClock;
 import dev.pawl.store.postgres.engine.Transactions;
@@ -16,37 +15,29 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work of one transaction of the writer: changes are made to records in memory, and written by a few statements for sets of rows. Runs of
- * this process stay known from one transaction to the next, so that a write of a run reads nothing: that it is still the owner is a condition
- * of the statements. Used by the writer's thread alone.
+ * The work of one transaction of the writer: changes are made to records in memory, and written by a few statements for sets of rows. Used by
+ * the writer's thread alone.
  */
 public final class Work implements Transactions {
 
     private static final SqlCall BEGIN = new SqlCall("BEGIN");
     private static final SqlCall COMMIT = new SqlCall("COMMIT");
     private static final String LOCK = "SELECT pg_advisory_xact_lock(?)";
-    private static final String BY_ID = JobRecord.SELECT + "WHERE j.id = ANY (?)";
-    private static final String BY_NUMBER = JobRecord.SELECT + "WHERE j.job = ANY (?)";
     private static final String HOLD = "SELECT 1 FROM runs WHERE job = ? AND epoch = ? AND owner = ? FOR KEY SHARE";
     private static final String BEGUN =
             "SELECT " + StoreClock.MICROS + ", ARRAY (SELECT nextval('job_numbers') FROM generate_series(1, ?))";
 
     private final long owner;
     private final StoreClock clock;
-    private final Map<UUID, JobRecord> known = new HashMap<>(); // runs of this process, as the last commit left them
-    private final Map<UUID, JobRecord> records = new HashMap<>(); // what this transaction has read or made
-    private final Set<UUID> absent = new HashSet<>(); // jobs that were looked for and are not there
+    private final Records records;
     private final Set<JobRecord> touched = new LinkedHashSet<>();
     private final PlaceRows places = new PlaceRows();
     private final JobRows rows = new JobRows();
@@ -69,6 +60,7 @@ public final class Work implements Transactions {
         this.owner = owner;
         this.clock = clock;
         this.minutes = new MinuteCounts(() -> now);
+        this.records = new Records(owner);
     }
 
     long owner() {
@@ -96,7 +88,7 @@ public final class Work implements Transactions {
 
     /** Whether a run of this process goes on, as it then does until the transaction has ended: no other server can take it meanwhile. */
     public boolean holds(RunId run) throws SQLException {
-        JobRecord record = find(run.job());
+        JobRecord record = records.find(run.job());
         if (record == null
                 || record.now.place != Place.RUNS
                 || record.now.epoch != run.epoch()
@@ -105,6 +97,10 @@ public final class Work implements Transactions {
         }
         flush();
         return session().number(HOLD, record.job, run.epoch(), owner) > 0;
+    }
+
+    Records records() {
+        return records;
     }
 
     JobRows rows() {
@@ -131,58 +127,8 @@ public final class Work implements Transactions {
         return waits;
     }
 
-    /** The record of a job; null when there is none. */
-    @Nullable
-    JobRecord find(UUID id) throws SQLException {
-        JobRecord record = records.get(id);
-        if (record == null) {
-            record = known.get(id);
-            if (record != null) {
-                records.put(id, record);
-            }
-        }
-        if (record == null) {
-            load(List.of(id));
-            record = records.get(id);
-        }
-        return record == null || record.now.place == Place.NONE ? null : record;
-    }
-
-    /** Reads the records of jobs that this transaction does not have yet. */
-    void load(Collection<UUID> ids) throws SQLException {
-        Set<UUID> missing = new LinkedHashSet<>(ids);
-        missing.removeIf(id -> records.containsKey(id) || known.containsKey(id) || absent.contains(id));
-        if (!missing.isEmpty()) {
-            session().list(BY_ID, JobRecord::read, SqlArray.ids(missing)).forEach(this::add);
-            missing.removeAll(records.keySet());
-            absent.addAll(missing);
-        }
-    }
-
-    /** The records of jobs by their numbers, in this order; the tables must be as the records are. */
-    List<JobRecord> byNumber(List<Long> jobs) throws SQLException {
-        Map<Long, JobRecord> found = new HashMap<>();
-        if (!jobs.isEmpty()) {
-            for (JobRecord read : session().list(BY_NUMBER, JobRecord::read, SqlArray.numbers(jobs))) {
-                found.put(read.job, add(read));
-            }
-        }
-        return jobs.stream().map(found::get).filter(Objects::nonNull).toList();
-    }
-
-    /** Takes a record that was read, unless there is one of the same job. */
-    private JobRecord add(JobRecord read) {
-        JobRecord own = known.get(read.id);
-        if (own != null) {
-            records.putIfAbsent(read.id, own);
-        }
-        JobRecord present = records.putIfAbsent(read.id, read);
-        return present == null ? read : present;
-    }
-
     /** Takes the record of a new job. */
     void add(UUID id, JobRecord created) {
-        absent.remove(id);
         records.put(id, created);
         touch(created);
     }
@@ -212,11 +158,6 @@ public final class Work implements Transactions {
         touch(record);
     }
 
-    /** Forgets what waits for a time, since statements have changed its rows. */
-    void forgetLater() {
-        records.values().removeIf(record -> record.now.place == Place.LATER);
-    }
-
     /** Writes what the records are by now, so that statements find it. */
     void flush() throws SQLException {
         List<SqlCall> calls = new ArrayList<>();
@@ -241,13 +182,12 @@ public final class Work implements Transactions {
         session = open;
         Instant given = clock.given();
         numbers.clear();
-        absent.clear();
         Instant read = open.last(List.of(BEGIN, new SqlCall(LOCK, owner), new SqlCall(BEGUN, additions)), row -> {
             Collections.addAll(numbers, (Long[]) row.getArray(2).getArray());
             return StoreClock.read(row.getLong(1));
         });
         now = given == null ? read : given;
-        load(jobs);
+        records.begin(open, jobs);
         claims.begun();
     }
 
@@ -289,14 +229,7 @@ public final class Work implements Transactions {
     @Override
     public Runnable committed() {
         stored();
-        for (JobRecord record : records.values()) {
-            if (record.now.place == Place.RUNS && record.now.owner == owner) {
-                known.put(record.id, record);
-            } else {
-                known.remove(record.id);
-            }
-        }
-        records.clear();
+        records.committed();
         counts.committed();
         minutes.committed(counts.known());
         Runnable observed = changes.handOver().orElse(() -> {});
@@ -314,8 +247,7 @@ public final class Work implements Transactions {
 
     @Override
     public void undone() {
-        known.clear();
-        records.clear();
+        records.forget();
         touched.clear();
         places.clear();
         rows.clear();

@@ -1,0 +1,125 @@
+package dev.pawl.store.postgres.job;
+
+import dev.pawl.store.postgres.engine.Session;
+import dev.pawl.store.postgres.engine.SqlArray;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records of jobs that a transaction has read or made. Those of runs of this process stay known from one transaction to the next, so that
+ * a write of a run reads nothing: that it is still the owner is a condition of the statements. Used by the writer's thread alone.
+ */
+final class Records {
+
+    private static final String BY_ID = JobRecord.SELECT + "WHERE j.id = ANY (?)";
+    private static final String BY_NUMBER = JobRecord.SELECT + "WHERE j.job = ANY (?)";
+
+    private final long owner;
+    private final Map<UUID, JobRecord> known = new HashMap<>(); // runs of this process, as the last commit left them
+    private final Map<UUID, JobRecord> records = new HashMap<>(); // what this transaction has read or made
+    private final Set<UUID> absent = new HashSet<>(); // jobs that were looked for and are not there
+    private @Nullable Session session;
+
+    /** Begins without any knowledge; {@code owner} is the number of this process. */
+    Records(long owner) {
+        this.owner = owner;
+    }
+
+    /** Begins a transaction, and reads the records of jobs that it will change. */
+    void begin(Session open, Collection<UUID> jobs) throws SQLException {
+        session = open;
+        absent.clear();
+        load(jobs);
+    }
+
+    /** The record of a job; null when there is none. */
+    @Nullable
+    JobRecord find(UUID id) throws SQLException {
+        JobRecord record = records.get(id);
+        if (record == null) {
+            record = known.get(id);
+            if (record != null) {
+                records.put(id, record);
+            }
+        }
+        if (record == null) {
+            load(List.of(id));
+            record = records.get(id);
+        }
+        return record == null || record.now.place == Place.NONE ? null : record;
+    }
+
+    /** Reads the records of jobs that this transaction does not have yet. */
+    void load(Collection<UUID> ids) throws SQLException {
+        Set<UUID> missing = new LinkedHashSet<>(ids);
+        missing.removeIf(id -> records.containsKey(id) || known.containsKey(id) || absent.contains(id));
+        if (!missing.isEmpty()) {
+            session().list(BY_ID, JobRecord::read, SqlArray.ids(missing)).forEach(this::add);
+            missing.removeAll(records.keySet());
+            absent.addAll(missing);
+        }
+    }
+
+    /** The records of jobs by their numbers, in this order; the tables must be as the records are. */
+    List<JobRecord> byNumber(List<Long> jobs) throws SQLException {
+        Map<Long, JobRecord> found = new HashMap<>();
+        if (!jobs.isEmpty()) {
+            for (JobRecord read : session().list(BY_NUMBER, JobRecord::read, SqlArray.numbers(jobs))) {
+                found.put(read.job, add(read));
+            }
+        }
+        return jobs.stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+
+    /** Takes a record that was read, unless there is one of the same job. */
+    private JobRecord add(JobRecord read) {
+        JobRecord own = known.get(read.id);
+        if (own != null) {
+            records.putIfAbsent(read.id, own);
+        }
+        JobRecord present = records.putIfAbsent(read.id, read);
+        return present == null ? read : present;
+    }
+
+    /** Takes the record of a new job. */
+    void put(UUID id, JobRecord created) {
+        absent.remove(id);
+        records.put(id, created);
+    }
+
+    /** Forgets what waits for a time, since statements have changed its rows. */
+    void forgetLater() {
+        records.values().removeIf(record -> record.now.place == Place.LATER);
+    }
+
+    /** Keeps what goes on here. */
+    void committed() {
+        for (JobRecord record : records.values()) {
+            if (record.now.place == Place.RUNS && record.now.owner == owner) {
+                known.put(record.id, record);
+            } else {
+                known.remove(record.id);
+            }
+        }
+        records.clear();
+    }
+
+    /** Forgets all, since the transaction was undone. */
+    void forget() {
+        known.clear();
+        records.clear();
+    }
+
+    private Session session() {
+        return Objects.requireNonNull(session, "no transaction is under way");
+    }
+}
