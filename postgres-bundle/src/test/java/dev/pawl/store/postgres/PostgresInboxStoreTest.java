@@ -5,14 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.service.inbox.ReceivedCallback;
 import dev.pawl.service.store.InboxStore;
-import dev.pawl.store.postgres.engine.StoreClock;
-import dev.pawl.store.postgres.job.LogCap;
 import dev.pawl.testkit.InboxStoreContract;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,12 +38,7 @@ class PostgresInboxStoreTest extends InboxStoreContract {
     @BeforeEach
     void open() throws SQLException {
         TestDatabase.empty();
-        store = opened();
-    }
-
-    private static PostgresStore opened() {
-        return PostgresStore.open(
-                TestDatabase.address(), StoreClock.ofDatabase(), LogCap.DEFAULT, Duration.ofSeconds(15));
+        store = TestDatabase.store();
     }
 
     @AfterEach
@@ -62,7 +54,7 @@ class PostgresInboxStoreTest extends InboxStoreContract {
     @Override
     protected void reopen() {
         store.close();
-        store = opened();
+        store = TestDatabase.store();
     }
 
     private static long number(String statement) throws SQLException {
@@ -77,7 +69,7 @@ class PostgresInboxStoreTest extends InboxStoreContract {
     @Test
     void whatTwoServersAddIsBoundedTogetherAndCountedExactly() throws SQLException {
         assertEquals(FULL, number(FILL.formatted(FULL, InboxStore.MOST_CHARACTERS / FULL, InboxStore.MOST_CHARACTERS)));
-        PostgresStore other = opened();
+        PostgresStore other = TestDatabase.store();
         try {
             List<InboxStore> both = List.of(inbox(), new PostgresInbox(other));
             List<CompletableFuture<Void>> added = new ArrayList<>();

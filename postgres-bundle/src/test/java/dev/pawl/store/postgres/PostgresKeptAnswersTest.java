@@ -12,11 +12,8 @@ import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.KeptAnswers;
 import dev.pawl.service.store.NewJob;
-import dev.pawl.store.postgres.engine.StoreClock;
-import dev.pawl.store.postgres.job.LogCap;
 import dev.pawl.testkit.KeptAnswersContract;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,17 +37,12 @@ class PostgresKeptAnswersTest extends KeptAnswersContract {
     @BeforeEach
     void openStore() throws SQLException {
         TestDatabase.empty();
-        store = open();
+        store = TestDatabase.store();
     }
 
     @AfterEach
     void closeStore() {
         store.close();
-    }
-
-    private static PostgresStore open() {
-        return PostgresStore.open(
-                TestDatabase.address(), StoreClock.ofDatabase(), LogCap.DEFAULT, Duration.ofSeconds(15));
     }
 
     @Override
@@ -66,7 +58,7 @@ class PostgresKeptAnswersTest extends KeptAnswersContract {
     @Override
     protected void reopen() {
         store.close();
-        store = open();
+        store = TestDatabase.store();
     }
 
     private static NewJob job(int key) {
@@ -93,7 +85,7 @@ class PostgresKeptAnswersTest extends KeptAnswersContract {
 
     @Test
     void ofARequestThatIsRepeatedToTwoServersAtOnceOneIsAnswered() {
-        PostgresStore other = open();
+        PostgresStore other = TestDatabase.store();
         try {
             List<CompletionStage<?>> first = new ArrayList<>();
             List<CompletionStage<?>> second = new ArrayList<>();

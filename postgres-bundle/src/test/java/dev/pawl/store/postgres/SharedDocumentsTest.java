@@ -1,5 +1,6 @@
 package dev.pawl.store.postgres;
 
+import static dev.pawl.store.postgres.TwoStores.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -11,12 +12,9 @@ import dev.pawl.service.job.Task;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.NewJob;
 import dev.pawl.service.store.RunId;
-import dev.pawl.store.postgres.engine.StoreClock;
-import dev.pawl.store.postgres.job.LogCap;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +22,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The documents of two stores on one database. */
 @ExtendWith(TestDatabase.class)
@@ -38,40 +34,16 @@ class SharedDocumentsTest {
 
     private static final int ROUNDS = 100;
 
-    private PostgresStore first;
-    private PostgresStore second;
+    @RegisterExtension
+    final TwoStores stores = new TwoStores();
+
     private PostgresDocuments ofFirst;
     private PostgresDocuments ofSecond;
 
     @BeforeEach
-    void open() throws SQLException {
-        TestDatabase.empty();
-        first = store();
-        second = store();
-        ofFirst = new PostgresDocuments(first);
-        ofSecond = new PostgresDocuments(second);
-    }
-
-    private static PostgresStore store() {
-        return PostgresStore.open(
-                TestDatabase.address(), StoreClock.ofDatabase(), LogCap.DEFAULT, Duration.ofSeconds(15));
-    }
-
-    @AfterEach
-    void close() {
-        first.close();
-        second.close();
-    }
-
-    private static <T> T await(CompletionStage<T> stage) {
-        try {
-            return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
-        }
+    void open() {
+        ofFirst = new PostgresDocuments(stores.first);
+        ofSecond = new PostgresDocuments(stores.second);
     }
 
     private static DocumentCheck is(String wanted) {
@@ -124,8 +96,8 @@ class SharedDocumentsTest {
                 UUID.randomUUID(),
                 JobRequest.builder(List.of(new Task("m", Map.of()))).build(),
                 Instant.EPOCH);
-        await(first.add(List.of(job)));
-        Job run = await(first.claim(new ClaimRequest("w", 1, 10_000, null, Map.of(), Instant.EPOCH, null)))
+        await(stores.first.add(List.of(job)));
+        Job run = await(stores.first.claim(new ClaimRequest("w", 1, 10_000, null, Map.of(), Instant.EPOCH, null)))
                 .get(0);
         RunId id = new RunId(run.id(), run.state().epoch());
         await(ofFirst.put(id, "m", "n", "1"));
@@ -134,7 +106,7 @@ class SharedDocumentsTest {
                 Statement sql = connection.createStatement()) {
             sql.execute("UPDATE servers SET lease_until = 0 WHERE owner = (SELECT min(owner) FROM runs)");
         }
-        assertEquals(1, await(second.recover(3, Instant.EPOCH)).size());
+        assertEquals(1, await(stores.second.recover(3, Instant.EPOCH)).size());
         assertThrows(StaleRunException.class, () -> await(ofFirst.put(id, "m", "n", "3")));
         assertThrows(StaleRunException.class, () -> await(ofFirst.delete(id, "m", "n")));
         assertEquals(Optional.of("1"), ofSecond.get("m", "n"));

@@ -1,5 +1,6 @@
 package dev.pawl.store.postgres;
 
+import static dev.pawl.store.postgres.TwoStores.await;
 import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,8 +17,6 @@ import dev.pawl.service.store.NewJob;
 import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
-import dev.pawl.store.postgres.engine.StoreClock;
-import dev.pawl.store.postgres.job.LogCap;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -30,14 +29,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two stores on one database, by its own clock. */
 @ExtendWith(TestDatabase.class)
@@ -45,37 +42,8 @@ class SharedStoreTest {
 
     private static final Instant ANY_TIME = Instant.parse("1999-01-01T00:00:00Z"); // clocks of servers say nothing
 
-    private PostgresStore first;
-    private PostgresStore second;
-
-    @BeforeEach
-    void open() throws SQLException {
-        TestDatabase.empty();
-        first = store();
-        second = store();
-    }
-
-    private static PostgresStore store() {
-        return PostgresStore.open(
-                TestDatabase.address(), StoreClock.ofDatabase(), LogCap.DEFAULT, Duration.ofSeconds(15));
-    }
-
-    @AfterEach
-    void close() {
-        first.close();
-        second.close();
-    }
-
-    private static <T> T await(CompletionStage<T> stage) {
-        try {
-            return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
-        }
-    }
+    @RegisterExtension
+    final TwoStores stores = new TwoStores();
 
     private static NewJob job() {
         return new NewJob(
@@ -105,12 +73,12 @@ class SharedStoreTest {
         for (int n = 0; n < 400; n++) {
             jobs.add(job());
         }
-        await(first.add(jobs));
+        await(stores.first.add(jobs));
         Set<UUID> claimed = new HashSet<>();
         int all = 0;
         while (all < jobs.size()) {
-            var one = CompletableFuture.supplyAsync(() -> claim(first, 16));
-            var other = CompletableFuture.supplyAsync(() -> claim(second, 16));
+            var one = CompletableFuture.supplyAsync(() -> claim(stores.first, 16));
+            var other = CompletableFuture.supplyAsync(() -> claim(stores.second, 16));
             for (Job job : one.join()) {
                 all++;
                 claimed.add(job.id());
@@ -121,66 +89,67 @@ class SharedStoreTest {
             }
         }
         assertEquals(jobs.size(), claimed.size());
-        assertEquals(400, second.counts().get(JobStatus.RUNNING));
+        assertEquals(400, stores.second.counts().get(JobStatus.RUNNING));
     }
 
     @Test
     void aRunIsWrittenByItsOwnerAlone() {
-        await(first.add(List.of(job())));
-        Job run = claim(first, 1).get(0);
-        assertThrows(StaleRunException.class, () -> await(second.write(completed(run))));
-        await(first.write(completed(run)));
+        await(stores.first.add(List.of(job())));
+        Job run = claim(stores.first, 1).get(0);
+        assertThrows(StaleRunException.class, () -> await(stores.second.write(completed(run))));
+        await(stores.first.write(completed(run)));
         assertEquals(
-                JobStatus.COMPLETED, second.find(run.id()).orElseThrow().state().status());
+                JobStatus.COMPLETED,
+                stores.second.find(run.id()).orElseThrow().state().status());
     }
 
     @Test
     void aServerTakesNoRunsOfOneThatLives() {
-        await(first.add(List.of(job())));
-        Job run = claim(first, 1).get(0);
-        assertEquals(List.of(), await(second.recover(3, ANY_TIME)));
-        await(first.write(completed(run)));
+        await(stores.first.add(List.of(job())));
+        Job run = claim(stores.first, 1).get(0);
+        assertEquals(List.of(), await(stores.second.recover(3, ANY_TIME)));
+        await(stores.first.write(completed(run)));
     }
 
     @Test
     void aServerThatComesBackLateIsFencedAndGoesOnWithOthers() throws SQLException {
-        await(first.add(List.of(job(), job())));
-        List<Job> runs = claim(first, 2);
+        await(stores.first.add(List.of(job(), job())));
+        List<Job> runs = claim(stores.first, 2);
         sql("UPDATE servers SET lease_until = 0 WHERE owner = (SELECT min(owner) FROM runs)");
-        assertEquals(2, await(second.recover(3, ANY_TIME)).size());
+        assertEquals(2, await(stores.second.recover(3, ANY_TIME)).size());
         for (Job run : runs) { // also while no other run has begun
-            assertThrows(StaleRunException.class, () -> await(first.write(completed(run))));
+            assertThrows(StaleRunException.class, () -> await(stores.first.write(completed(run))));
             RunWrite stop = RunWrite.of(new RunId(run.id(), 1), 0).withMove(new RunMove.Stopped(ANY_TIME));
-            assertThrows(StaleRunException.class, () -> await(first.write(stop)));
+            assertThrows(StaleRunException.class, () -> await(stores.first.write(stop)));
         }
-        Job again = claim(second, 1).get(0);
+        Job again = claim(stores.second, 1).get(0);
         assertEquals(2, again.state().epoch());
-        assertThrows(StaleRunException.class, () -> await(first.write(completed(again))));
-        await(second.write(completed(again)));
-        assertEquals(1, claim(first, 5).size());
-        assertEquals(1, first.counts().get(JobStatus.COMPLETED));
+        assertThrows(StaleRunException.class, () -> await(stores.first.write(completed(again))));
+        await(stores.second.write(completed(again)));
+        assertEquals(1, claim(stores.first, 5).size());
+        assertEquals(1, stores.first.counts().get(JobStatus.COMPLETED));
     }
 
     @Test
     void theRunsOfAServerThatIsGoneAreTakenWhileOthersRunOn() throws SQLException {
-        await(second.recover(3, ANY_TIME));
-        await(first.add(List.of(job())));
-        Job run = claim(first, 1).get(0);
+        await(stores.second.recover(3, ANY_TIME));
+        await(stores.first.add(List.of(job())));
+        Job run = claim(stores.first, 1).get(0);
         sql("UPDATE runs SET owner = 7; INSERT INTO servers (owner, lease_until) VALUES (7, 0)");
         eventually(
                 "the run is taken over",
-                () -> second.find(run.id()).orElseThrow().state().status() == JobStatus.PENDING);
-        assertThrows(StaleRunException.class, () -> await(first.write(completed(run))));
-        Job again = claim(second, 1).get(0);
+                () -> stores.second.find(run.id()).orElseThrow().state().status() == JobStatus.PENDING);
+        assertThrows(StaleRunException.class, () -> await(stores.first.write(completed(run))));
+        Job again = claim(stores.second, 1).get(0);
         assertEquals(2, again.state().epoch());
-        await(second.write(completed(again)));
+        await(stores.second.write(completed(again)));
     }
 
     @Tag("nightly")
     @Test
     void aServerThatCannotSayThatItLivesTakesNoJobsAndSaysSoToItsConsumer() throws SQLException {
         CompletableFuture<Void> told = new CompletableFuture<>();
-        first.attach(new JobConsumer() {
+        stores.first.attach(new JobConsumer() {
             @Override
             public ClaimRequest wanted() {
                 return null;
@@ -199,30 +168,30 @@ class SharedStoreTest {
         sql("ALTER TABLE servers RENAME TO servers_away");
         try {
             told.orTimeout(60, TimeUnit.SECONDS).join();
-            await(first.add(List.of(job())));
-            assertEquals(List.of(), claim(first, 1));
+            await(stores.first.add(List.of(job())));
+            assertEquals(List.of(), claim(stores.first, 1));
         } finally {
             sql("ALTER TABLE servers_away RENAME TO servers");
         }
-        eventually("the lease is back", () -> !claim(first, 1).isEmpty());
+        eventually("the lease is back", () -> !claim(stores.first, 1).isEmpty());
     }
 
     @Test
     void theRunsOfAStoreThatWasClosedAreTakenAtOnce() {
-        await(first.add(List.of(job())));
-        claim(first, 1);
-        first.close();
-        assertEquals(1, await(second.recover(3, ANY_TIME)).size());
-        assertEquals(1, claim(second, 1).size());
-        first = store();
+        await(stores.first.add(List.of(job())));
+        claim(stores.first, 1);
+        stores.first.close();
+        assertEquals(1, await(stores.second.recover(3, ANY_TIME)).size());
+        assertEquals(1, claim(stores.second, 1).size());
+        stores.first = TestDatabase.store();
     }
 
     @Test
     void timesAreThoseOfTheDatabase() {
-        await(first.add(List.of(job())));
-        Instant began = claim(first, 1).get(0).state().startedAt();
+        await(stores.first.add(List.of(job())));
+        Instant began = claim(stores.first, 1).get(0).state().startedAt();
         assertTrue(began != null && began.isAfter(Instant.parse("2020-01-01T00:00:00Z")), () -> "began " + began);
-        assertEquals(0, await(first.moveRetries(Duration.ofHours(3))));
+        assertEquals(0, await(stores.first.moveRetries(Duration.ofHours(3))));
     }
 
     @Test
@@ -230,14 +199,14 @@ class SharedStoreTest {
         List<CompletionStage<List<Job>>> added = new ArrayList<>();
         for (int round = 0; round < 8; round++) {
             for (int n = 0; n < 25; n++) {
-                added.add(first.add(List.of(job())));
+                added.add(stores.first.add(List.of(job())));
             }
             sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'pawl-writer'");
         }
         for (CompletionStage<List<Job>> one : added) {
             await(one);
         }
-        assertEquals(200, second.counts().get(JobStatus.PENDING));
-        assertEquals(200, second.pending(1_000).size());
+        assertEquals(200, stores.second.counts().get(JobStatus.PENDING));
+        assertEquals(200, stores.second.pending(1_000).size());
     }
 }

@@ -1,12 +1,15 @@
 package dev.pawl.store.postgres;
 
 import dev.pawl.store.postgres.engine.PostgresAddress;
+import dev.pawl.store.postgres.engine.StoreClock;
+import dev.pawl.store.postgres.job.LogCap;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -50,6 +53,11 @@ public final class TestDatabase implements BeforeAllCallback {
     public static PostgresAddress address() {
         return new PostgresAddress(
                 "jdbc:postgresql://localhost:" + server.getPort() + "/postgres", "postgres", "postgres");
+    }
+
+    /** Opens a store on it, by its clock. */
+    static PostgresStore store() {
+        return PostgresStore.open(address(), StoreClock.ofDatabase(), LogCap.DEFAULT, Duration.ofSeconds(15));
     }
 
     /** Removes all rows. */

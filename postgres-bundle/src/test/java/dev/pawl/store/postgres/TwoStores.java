@@ -1,0 +1,40 @@
+package dev.pawl.store.postgres;
+
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Two stores, as of two servers, on one empty database for each test. */
+final class TwoStores implements BeforeEachCallback, AfterEachCallback {
+
+    PostgresStore first;
+    PostgresStore second;
+
+    @Override
+    public void beforeEach(ExtensionContext test) throws Exception {
+        TestDatabase.empty();
+        first = TestDatabase.store();
+        second = TestDatabase.store();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) {
+        first.close();
+        second.close();
+    }
+
+    /** What a store answers; throws what it refuses with. */
+    static <T> T await(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+}
