@@ -303,6 +303,20 @@ public abstract class DeliveryStoreContract {
         assertEquals(0, deliveries().waiting(10));
     }
 
+    @Test
+    void aTryOfADeliveryThatHasGoneIsNotThatOfTheNext() {
+        Job gone = ended(URL);
+        DueDelivery begun = due().get(0);
+        await(jobs().remove(gone.id()));
+        Job next = ended(URL);
+        DeliveryTry answered = new DeliveryTry(clock.instant(), Duration.ofMillis(20), 204, null, null);
+        assertFalse(await(deliveries().tried(begun, answered, DeliveryState.DELIVERED, null)));
+        Delivery waiting = deliveries().of(next.id()).get(0);
+        assertEquals(DeliveryState.WAITING, waiting.state());
+        assertEquals(List.of(), waiting.tries());
+        assertEquals(next.id(), due().get(0).job());
+    }
+
     private JobStoreDriver driver() {
         return new JobStoreDriver(jobs(), clock);
     }

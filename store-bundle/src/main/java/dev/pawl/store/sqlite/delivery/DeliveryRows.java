@@ -33,7 +33,11 @@ public final class DeliveryRows {
             "SELECT min(next_at) FROM deliveries INDEXED BY deliveries_due WHERE next_at > ?";
     private static final String WAITING =
             "SELECT count(*) FROM (SELECT 1 FROM deliveries INDEXED BY deliveries_due WHERE next_at IS NOT NULL LIMIT ?)";
-    private static final String IS_THERE = "SELECT count(*) FROM deliveries WHERE n = ?";
+
+    /** Numbers of deliveries come back when the latest are removed; the id of a job does not. */
+    private static final String IS_THERE =
+            "SELECT count(*) FROM deliveries d JOIN jobs j ON j.seq = d.job WHERE d.n = ? AND j.id = ? AND d.event = ?";
+
     private static final String ADD_TRY = """
             INSERT INTO delivery_tries (delivery, n, at, took_ms, status, error, answer) \
             SELECT ?, coalesce(max(n), 0) + 1, ?, ?, ?, ?, ? FROM delivery_tries WHERE delivery = ?\
@@ -98,7 +102,12 @@ public final class DeliveryRows {
             Session session, DueDelivery delivery, DeliveryTry made, DeliveryState state, @Nullable Instant nextAt)
             throws SQLException {
         long n = delivery.number();
-        if (session.number(IS_THERE, n) == 0) {
+        if (session.number(
+                        IS_THERE,
+                        n,
+                        JobIds.bytes(delivery.job()),
+                        delivery.event().wireName())
+                == 0) {
             return false;
         }
         long at = Micros.of(made.at());
