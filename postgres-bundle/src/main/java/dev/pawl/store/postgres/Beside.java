@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a change of jobs brings along for other stores: fires of schedules, calls of hooks, callbacks, artifacts and entries of
- * the audit. Their tables are not in the database yet, so a change that has any of them is refused, and nothing is lost without a word.
+ * Parts of a change of jobs that belong to other stores: fires of schedules, calls of hooks, callbacks, artifacts and entries of the audit. Their
+ * tables are not in the database yet, so a change that has any of them is refused, and nothing is lost without a word.
  */
 final class Beside {
 

@@ -26,7 +26,7 @@ final class TwoStores implements BeforeEachCallback, AfterEachCallback {
         second.close();
     }
 
-    /** What a store answers; throws what it refuses with. */
+    /** Awaits the answer of a store; throws the exception with which it refuses. */
     static <T> T await(CompletionStage<T> stage) {
         try {
             return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
