@@ -27,7 +27,7 @@ public final class PostgresInbox implements InboxStore {
 
     @Override
     public CompletionStage<Void> add(ReceivedCallback callback) {
-        return store.apart(InboxRows.characters(callback), null, work -> {
+        return store.apart(callback.characters(), null, work -> {
                     work.changed();
                     InboxRows.add(work.statements(), callback);
                     return true;

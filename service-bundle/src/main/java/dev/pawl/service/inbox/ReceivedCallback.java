@@ -22,4 +22,14 @@ public record ReceivedCallback(
         @Nullable String callbackId,
         @Nullable String source,
         @Nullable String status,
-        String payload) {}
+        String payload) {
+
+    /** The number of characters of its texts, by which an inbox is bounded. */
+    public long characters() {
+        return (long) payload.length() + length(callbackId) + length(source) + length(status);
+    }
+
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
+    }
+}

@@ -37,7 +37,7 @@ public final class SqliteInbox implements InboxStore {
 
     @Override
     public CompletionStage<Void> add(ReceivedCallback callback) {
-        return writer.submit(InboxRows.characters(callback), session -> {
+        return writer.submit(callback.characters(), session -> {
                     InboxRows.add(session, callback);
                     return true;
                 })

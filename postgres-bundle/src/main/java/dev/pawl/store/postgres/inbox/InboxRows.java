@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of received callbacks. Newer rows have greater numbers. Their extent is one row, which whoever adds or removes some locks until the
@@ -44,7 +43,7 @@ public final class InboxRows {
 
     /** Adds a callback, and removes the oldest of those that are too many then. */
     public static void add(Session session, ReceivedCallback callback) throws SQLException {
-        long characters = characters(callback);
+        long characters = callback.characters();
         Totals totals = count(session, 1, characters);
         session.update(
                 ADD,
@@ -69,18 +68,6 @@ public final class InboxRows {
 
     private static Totals count(Session session, long callbacks, long characters) throws SQLException {
         return session.first(COUNT, InboxRows::extent, callbacks, characters).orElseThrow();
-    }
-
-    /** The number of characters of its texts. */
-    public static long characters(ReceivedCallback callback) {
-        return (long) callback.payload().length()
-                + length(callback.callbackId())
-                + length(callback.source())
-                + length(callback.status());
-    }
-
-    private static int length(@Nullable String text) {
-        return text == null ? 0 : text.length();
     }
 
     public static Optional<ReceivedCallback> find(Session session, UUID id) throws SQLException {

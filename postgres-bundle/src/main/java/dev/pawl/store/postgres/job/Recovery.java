@@ -8,6 +8,7 @@ import dev.pawl.service.job.Phase;
 import dev.pawl.service.job.RunOutcome;
 import dev.pawl.service.store.JobChange;
 import dev.pawl.store.kit.CrashMark;
+import dev.pawl.store.kit.CrashRule;
 import dev.pawl.store.kit.JsonColumn;
 import dev.pawl.store.kit.Micros;
 import dev.pawl.store.kit.Rank;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 
 /** Parks jobs whose run ended with its process or its lease. */
@@ -39,9 +39,6 @@ public final class Recovery {
     private static final String EXPIRED =
             "SELECT j.id FROM runs JOIN jobs j ON j.job = runs.job WHERE runs.lease_until <= ? "
                     + "ORDER BY runs.lease_until, runs.job";
-
-    /** The factor for crashes that no trial could attribute to one job: they count half. */
-    private static final int UNTRIED = 2;
 
     private Recovery() {}
 
@@ -90,21 +87,14 @@ public final class Recovery {
         List<Crashed> crashed = records.stream()
                 .map(record -> crashed(record, records.size() == 1))
                 .toList();
-        Optional<Crashed> culprit = crashed.stream()
-                .filter(run -> run.tried() && run.crashes() >= mostCrashes)
-                .findFirst();
-        Optional<Crashed> failing = culprit.isPresent()
-                ? culprit
-                : crashed.stream()
-                        .filter(run -> run.crashes() >= UNTRIED * mostCrashes)
-                        .findFirst();
+        CrashRule.Verdict<Crashed> verdict = CrashRule.judge(crashed, mostCrashes, Crashed::tried, Crashed::crashes);
         List<UUID> putBack = new ArrayList<>();
         for (Crashed run : crashed) {
             Instant sign = LastSeen.last(work, run.record());
-            if (run.equals(failing.orElse(null))) {
+            if (run.equals(verdict.failing())) {
                 fail(work, run, sign);
             } else {
-                if (culprit.isEmpty()) { // otherwise another job is known to be the cause
+                if (!verdict.isCauseKnown()) { // otherwise another job is known to be the cause
                     run.record().now.crashMark = run.mark();
                     run.record().now.crashesAtMark = run.crashes();
                     run.record().now.crashes = run.crashes();

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The rows of received callbacks. Newer rows have greater numbers. */
 public final class InboxRows {
@@ -46,7 +45,7 @@ public final class InboxRows {
 
     /** Adds a callback, and removes the oldest of those that are too many then. */
     public static void add(Session session, ReceivedCallback callback) throws SQLException {
-        long characters = characters(callback);
+        long characters = callback.characters();
         session.update(
                 ADD,
                 JobIds.bytes(callback.id()),
@@ -75,18 +74,6 @@ public final class InboxRows {
         return totals;
     }
 
-    /** The number of characters of its texts. */
-    public static long characters(ReceivedCallback callback) {
-        return (long) callback.payload().length()
-                + length(callback.callbackId())
-                + length(callback.source())
-                + length(callback.status());
-    }
-
-    private static int length(@Nullable String text) {
-        return text == null ? 0 : text.length();
-    }
-
     public static Optional<ReceivedCallback> find(Session session, UUID id) throws SQLException {
         return session.first(FIND, InboxRows::read, (Object) JobIds.bytes(id));
     }
@@ -108,7 +95,7 @@ public final class InboxRows {
         values.add(filter.limit());
         return session.listUpTo(
                 JobStore.PAGE_CHARACTERS,
-                (callback, row) -> characters(callback),
+                (callback, row) -> callback.characters(),
                 query.append(BY_NUMBER).toString(),
                 InboxRows::read,
                 values.toArray());

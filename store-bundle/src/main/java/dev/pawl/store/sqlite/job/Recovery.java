@@ -7,6 +7,7 @@ import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.Phase;
 import dev.pawl.service.job.RunOutcome;
 import dev.pawl.store.kit.CrashMark;
+import dev.pawl.store.kit.CrashRule;
 import dev.pawl.store.kit.FailureJson;
 import dev.pawl.store.kit.Micros;
 import dev.pawl.store.kit.Rank;
@@ -17,7 +18,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +39,6 @@ public final class Recovery {
             UPDATE jobs SET status = 'failed', completed_at = ?, crashes = ?, failure = ?, final_results = results, \
             trial_until = NULL WHERE seq = ?\
             """;
-
-    /** The factor for crashes that no trial could attribute to one job: they count half. */
-    private static final int UNTRIED = 2;
 
     private Recovery() {}
 
@@ -67,17 +64,10 @@ public final class Recovery {
         for (JobRow row : rows) {
             crashed.add(crashed(session, row, rows.size() == 1));
         }
-        Optional<Crashed> culprit = crashed.stream()
-                .filter(run -> run.tried() && run.crashes() >= mostCrashes)
-                .findFirst();
-        Optional<Crashed> failing = culprit.isPresent()
-                ? culprit
-                : crashed.stream()
-                        .filter(run -> run.crashes() >= UNTRIED * mostCrashes)
-                        .findFirst();
+        CrashRule.Verdict<Crashed> verdict = CrashRule.judge(crashed, mostCrashes, Crashed::tried, Crashed::crashes);
         List<UUID> putBack = new ArrayList<>();
         for (Crashed run : crashed) {
-            if (run.equals(failing.orElse(null))) {
+            if (run.equals(verdict.failing())) {
                 fail(session, run, now);
                 live.counts().moved(JobStatus.RUNNING, JobStatus.FAILED);
                 live.minutes().ended(JobStatus.FAILED, run.began(), now);
@@ -89,12 +79,10 @@ public final class Recovery {
                     live.waits().ended(session, run.row().job().id(), JobStatus.FAILED, now);
                 }
             } else {
-                if (culprit.isEmpty()) { // otherwise another job is known to be the cause
+                if (!verdict.isCauseKnown()) { // otherwise another job is known to be the cause
                     session.update(MARK, run.mark(), run.crashes(), run.row().seq());
                 }
-                int crashes = culprit.isEmpty()
-                        ? run.crashes()
-                        : run.row().job().state().crashes();
+                int crashes = verdict.isCauseKnown() ? run.row().job().state().crashes() : run.crashes();
                 putBack(
                         session,
                         run.row(),
