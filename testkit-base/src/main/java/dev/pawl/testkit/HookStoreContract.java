@@ -135,6 +135,7 @@ public abstract class HookStoreContract {
 
     @Test
     void eachChangeBringsItsEntryAndWhatChangesNothingBringsNone() {
+        assertEquals(List.of(), audit().after(0, 10));
         await(hooks().put(new KeptHook(request("a", null), 0, NOW, null), change("hook.put")));
         await(hooks().put(new KeptHook(request("a", null), 0, NOW, null), change("hook.put")));
         await(hooks().delete("a", change("hook.remove")));

@@ -117,6 +117,7 @@ interface ScheduleKeepingContract extends ScheduleStoreTests {
     @Test
     default void eachChangeBringsItsEntryAndWhatChangesNothingBringsNone() {
         KeptSchedule schedule = KeptSchedule.first(ScheduleStoreTests.named("a"), null, NOW, null);
+        assertEquals(List.of(), audit().after(0, 10));
         await(schedules().put(schedule, change("schedule.put")));
         await(schedules().put(schedule, change("schedule.put")));
         await(schedules().delete("a", change("schedule.remove")));

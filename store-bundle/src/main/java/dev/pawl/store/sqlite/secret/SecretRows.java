@@ -2,13 +2,12 @@ package dev.pawl.store.sqlite.secret;
 
 import dev.pawl.service.store.KeptSecret;
 import dev.pawl.store.kit.Micros;
+import dev.pawl.store.kit.ModuleIds;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** The rows of encrypted secrets, by name. */
 public final class SecretRows {
@@ -22,7 +21,6 @@ public final class SecretRows {
             changed_at = excluded.changed_at, changed_by = excluded.changed_by\
             """;
     private static final String DELETE = "DELETE FROM secrets WHERE name = ?";
-    private static final String SEPARATOR = ",";
 
     private SecretRows() {}
 
@@ -44,7 +42,7 @@ public final class SecretRows {
                 PUT,
                 secret.name(),
                 secret.sealed(),
-                String.join(SEPARATOR, new TreeSet<>(secret.modules())),
+                ModuleIds.write(secret.modules()),
                 Micros.of(secret.changedAt()),
                 secret.changedBy(),
                 keepsModules ? 1 : 0);
@@ -55,11 +53,10 @@ public final class SecretRows {
     }
 
     private static KeptSecret read(ResultSet row) throws SQLException {
-        String modules = row.getString(3);
         return new KeptSecret(
                 row.getString(1),
                 row.getString(2),
-                modules.isEmpty() ? Set.of() : new TreeSet<>(List.of(modules.split(SEPARATOR, -1))),
+                ModuleIds.read(row.getString(3)),
                 Micros.read(row, 4),
                 row.getString(5));
     }

@@ -1,0 +1,55 @@
+package dev.pawl.store.postgres;
+
+import dev.pawl.service.audit.AuditedChange;
+import dev.pawl.service.store.KeptSecret;
+import dev.pawl.service.store.SecretStore;
+import dev.pawl.store.postgres.engine.Readers;
+import dev.pawl.store.postgres.secret.SecretRows;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The encrypted secrets, in the database of a {@link PostgresStore}. */
+public final class PostgresSecrets implements SecretStore {
+
+    private final PostgresStore store;
+    private final Readers readers;
+
+    /** Keeps secrets in the database of an open store. */
+    public PostgresSecrets(PostgresStore store) {
+        this.store = store;
+        this.readers = store.readers();
+    }
+
+    @Override
+    public Optional<KeptSecret> find(String name) {
+        return readers.read(session -> SecretRows.find(session, name));
+    }
+
+    @Override
+    public CompletionStage<Void> put(KeptSecret secret, boolean keepsModules, @Nullable AuditedChange change) {
+        return store.apart(secret.sealed().length(), change, work -> {
+                    work.changed();
+                    SecretRows.put(work.statements(), secret, keepsModules);
+                    return true;
+                })
+                .thenAccept(put -> {});
+    }
+
+    @Override
+    public CompletionStage<Boolean> delete(String name, @Nullable AuditedChange change) {
+        return store.apart(1, change, work -> {
+            boolean isDeleted = SecretRows.delete(work.statements(), name);
+            if (isDeleted) {
+                work.changed();
+            }
+            return isDeleted;
+        });
+    }
+
+    @Override
+    public List<KeptSecret> list(String after, int limit) {
+        return readers.read(session -> SecretRows.list(session, after, limit));
+    }
+}

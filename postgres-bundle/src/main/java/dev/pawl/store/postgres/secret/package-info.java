@@ -1,0 +1,5 @@
+/** Encrypted secrets in the database. */
+@NullMarked
+package dev.pawl.store.postgres.secret;
+
+import org.jspecify.annotations.NullMarked;
