@@ -15,15 +15,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /** The JSON documents, in the database of a {@link PostgresStore}. */
+@Component(service = DocumentStore.class, immediate = true)
 public final class PostgresDocuments implements DocumentStore {
 
     private final PostgresStore store;
     private final Readers readers;
 
     /** Keeps documents in the database of an open store. */
-    public PostgresDocuments(PostgresStore store) {
+    @Activate
+    public PostgresDocuments(@Reference PostgresStore store) {
         this.store = store;
         this.readers = store.readers();
     }

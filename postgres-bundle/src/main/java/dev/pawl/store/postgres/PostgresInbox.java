@@ -12,15 +12,20 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /** The received callbacks, in the database of a {@link PostgresStore}. */
+@Component(service = InboxStore.class)
 public final class PostgresInbox implements InboxStore {
 
     private final PostgresStore store;
     private final Readers readers;
 
     /** Keeps callbacks in the database of an open store. */
-    public PostgresInbox(PostgresStore store) {
+    @Activate
+    public PostgresInbox(@Reference PostgresStore store) {
         this.store = store;
         this.readers = store.readers();
     }

@@ -6,14 +6,19 @@ import dev.pawl.store.postgres.answer.AnswerRows;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /** The kept answers, in the database of a {@link PostgresStore}. */
+@Component(service = KeptAnswers.class)
 public final class PostgresKeptAnswers implements KeptAnswers {
 
     private final PostgresStore store;
 
     /** Keeps answers in the database of an open store. */
-    public PostgresKeptAnswers(PostgresStore store) {
+    @Activate
+    public PostgresKeptAnswers(@Reference PostgresStore store) {
         this.store = store;
     }
 

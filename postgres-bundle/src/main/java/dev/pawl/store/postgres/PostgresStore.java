@@ -8,6 +8,7 @@ import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.JobConsumer;
 import dev.pawl.service.store.JobMinute;
 import dev.pawl.service.store.JobObserver;
+import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.NewJob;
 import dev.pawl.service.store.RunWrite;
 import dev.pawl.service.store.Written;
@@ -44,9 +45,19 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 
 /** Jobs in a PostgreSQL database: changes go to the one writer of this process, reads to a pool. */
+@Component(
+        service = {PostgresStore.class, JobStore.class},
+        immediate = true)
 public final class PostgresStore extends PostgresJobReads implements AutoCloseable {
+
+    /** The longest wait of a change or a read for the database. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
 
     private final Connections connections;
     private final long owner =
@@ -59,6 +70,17 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
     private final ServerLease lease;
     private final Readers readers;
     private volatile int mostCrashes; // 0 until recovery has said
+
+    /** Opens the database named by {@code pawl.store.url}. */
+    @Activate
+    public PostgresStore(BundleContext context) {
+        this(
+                new Database(PostgresAddress.of(context::getProperty), LONGEST_WAIT),
+                StoreClock.ofDatabase(),
+                LogCap.of(context::getProperty),
+                LONGEST_WAIT);
+        begin();
+    }
 
     private PostgresStore(Connections connections, StoreClock clock, LogCap logCap, Duration longestWait) {
         this.connections = connections;
@@ -78,33 +100,38 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
      * @param longestWait the longest wait of a change or a read for the database
      */
     public static PostgresStore open(PostgresAddress address, StoreClock clock, LogCap logCap, Duration longestWait) {
-        Connections connections = new Database(address, longestWait);
-        try {
-            return open(connections, clock, logCap, longestWait);
-        } catch (RuntimeException e) {
-            connections.close();
-            throw e;
-        }
+        return open(new Database(address, longestWait), clock, logCap, longestWait);
     }
 
     /** Opens a database with connections to it. */
     static PostgresStore open(Connections connections, StoreClock clock, LogCap logCap, Duration longestWait) {
         PostgresStore store = new PostgresStore(connections, clock, logCap, longestWait);
+        store.begin();
+        return store;
+    }
+
+    private void begin() {
+        boolean begun = false;
         try {
             Session session = connections.writer();
             try {
                 Durability.require(connections.place(), session);
                 Migrations.ofThisRelease(connections.place()).run(session);
-                store.lease.begin(session);
-            } catch (SQLException | RuntimeException e) {
-                session.close();
-                throw e;
+                lease.begin(session);
+                begun = true;
+            } finally {
+                if (!begun) {
+                    session.close();
+                }
             }
         } catch (SQLException e) {
             throw PostgresErrors.problem(connections.place(), e);
+        } finally {
+            if (!begun) {
+                connections.close();
+            }
         }
-        store.writer.start();
-        return store;
+        writer.start();
     }
 
     private final class OnLease implements ServerLease.Listener {
@@ -148,6 +175,7 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
 
     /** Accepts no more writes, and returns when the accepted ones are on disk. */
     @Override
+    @Deactivate
     public void close() {
         if (work.minutes().unwritten().minute() != null) {
             var unused = writer.submit(work::writeMinutes);

@@ -1,17 +1,15 @@
 package dev.pawl.store.postgres.job;
 
+import dev.pawl.store.kit.LogLimits;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The limits of a job's log; the oldest lines are dropped first.
- *
- * @param lines the most lines
- * @param size the most characters of all lines together
- */
-public record LogCap(int lines, long size) {
+/** Drops the oldest lines of a job's log that is beyond its limits. */
+public record LogCap(LogLimits limits) {
 
-    public static final LogCap DEFAULT = new LogCap(100_000, 50L * 1024 * 1024);
+    public static final LogCap DEFAULT = new LogCap(LogLimits.DEFAULT);
 
     private static final String SIZE =
             "SELECT coalesce(sum(length(message)), 0)::bigint FROM log_lines WHERE job = ? AND n > ? AND n <= ?";
@@ -21,6 +19,11 @@ public record LogCap(int lines, long size) {
     private static final String SAY =
             "UPDATE log_lines SET level = 'WARNING', task_index = -1, message = ? WHERE job = ? AND n = ?";
 
+    /** Reads the framework's properties, with their defaults. */
+    public static LogCap of(Function<String, @Nullable String> properties) {
+        return new LogCap(LogLimits.of(properties));
+    }
+
     /** Drops the oldest lines of a log that is too long; the oldest remaining line then says how many were dropped. */
     void trim(Work work, JobRecord record) throws SQLException {
         JobColumns log = record.now;
@@ -29,19 +32,19 @@ public record LogCap(int lines, long size) {
         }
         work.flush();
         long newestStays = log.lines - 2; // the line before it says how many were dropped
-        long dropped = Math.min(newestStays, Math.max(log.linesDropped, log.lines - lines));
+        long dropped = Math.min(newestStays, Math.max(log.linesDropped, log.lines - limits.lines()));
         long left = log.logSize - work.session().number(SIZE, record.job, log.linesDropped, dropped + 1);
-        while (left + note(dropped).length() > size && dropped < newestStays) {
+        while (left + limits.note(dropped).length() > limits.size() && dropped < newestStays) {
             List<Long> lengths = work.session().list(LENGTHS, row -> row.getLong(1), record.job, dropped + 1);
             for (long length : lengths) {
-                if (left + note(dropped).length() <= size || dropped == newestStays) {
+                if (left + limits.note(dropped).length() <= limits.size() || dropped == newestStays) {
                     break;
                 }
                 dropped++;
                 left -= length;
             }
         }
-        String note = note(dropped);
+        String note = limits.note(dropped);
         work.session().update(DROP, record.job, dropped);
         work.session().update(SAY, note, record.job, dropped + 1);
         log.linesDropped = dropped;
@@ -49,12 +52,7 @@ public record LogCap(int lines, long size) {
         work.touch(record);
     }
 
-    private String note(long dropped) {
-        return (dropped + 1) + " earlier lines were dropped: a log keeps its last " + lines + " lines and " + size
-                + " characters.";
-    }
-
     private boolean isExceeded(JobColumns log) {
-        return log.lines - log.linesDropped > lines || log.logSize > size;
+        return limits.areExceeded(log.lines - log.linesDropped, log.logSize);
     }
 }

@@ -1,19 +1,15 @@
 package dev.pawl.store.sqlite.job;
 
+import dev.pawl.store.kit.LogLimits;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The limits of a job's log; the oldest lines are dropped first.
- *
- * @param lines the most lines
- * @param size the most characters of all lines together
- */
-public record LogCap(int lines, long size) {
+/** Drops the oldest lines of a job's log that is beyond its limits. */
+public record LogCap(LogLimits limits) {
 
-    private static final long MB = 1024 * 1024;
+    public static final LogCap DEFAULT = new LogCap(LogLimits.DEFAULT);
 
     private static final String SIZE = "SELECT sum(length(message)) FROM log_lines WHERE job = ? AND n > ? AND n <= ?";
     private static final String LENGTHS =
@@ -22,18 +18,9 @@ public record LogCap(int lines, long size) {
     private static final String SAY =
             "UPDATE log_lines SET level = 'WARNING', task_index = -1, message = ? WHERE job = ? AND n = ?";
 
-    public static final LogCap DEFAULT = new LogCap(100_000, 50 * MB);
-
     /** Reads the framework's properties, with their defaults. */
     public static LogCap of(Function<String, @Nullable String> properties) {
-        return new LogCap(
-                number(properties, "pawl.log.max.lines", DEFAULT.lines()),
-                number(properties, "pawl.log.max.mb", (int) (DEFAULT.size() / MB)) * MB);
-    }
-
-    private static int number(Function<String, @Nullable String> properties, String name, int otherwise) {
-        String text = properties.apply(name);
-        return text == null || text.isBlank() ? otherwise : Integer.parseInt(text);
+        return new LogCap(LogLimits.of(properties));
     }
 
     /**
@@ -55,30 +42,25 @@ public record LogCap(int lines, long size) {
             return log;
         }
         long newestStays = log.last() - 2; // the line before it says how many were dropped
-        long dropped = Math.min(newestStays, Math.max(log.dropped(), log.last() - lines));
+        long dropped = Math.min(newestStays, Math.max(log.dropped(), log.last() - limits.lines()));
         long left = log.size() - session.number(SIZE, seq, log.dropped(), dropped + 1);
-        while (left + note(dropped).length() > size && dropped < newestStays) {
+        while (left + limits.note(dropped).length() > limits.size() && dropped < newestStays) {
             long from = dropped;
             for (long length : session.list(LENGTHS, row -> row.getLong(1), seq, from + 1)) {
-                if (left + note(dropped).length() <= size || dropped == newestStays) {
+                if (left + limits.note(dropped).length() <= limits.size() || dropped == newestStays) {
                     break;
                 }
                 dropped++;
                 left -= length;
             }
         }
-        String note = note(dropped);
+        String note = limits.note(dropped);
         session.update(DROP, seq, dropped);
         session.update(SAY, note, seq, dropped + 1);
         return new Extent(log.last(), dropped, left + note.length());
     }
 
-    private String note(long dropped) {
-        return (dropped + 1) + " earlier lines were dropped: a log keeps its last " + lines + " lines and " + size
-                + " characters.";
-    }
-
     private boolean isExceeded(Extent log) {
-        return log.last() - log.dropped() > lines || log.size() > size;
+        return limits.areExceeded(log.last() - log.dropped(), log.size());
     }
 }

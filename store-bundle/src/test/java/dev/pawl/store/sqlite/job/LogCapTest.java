@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pawl.api.module.LogLevel;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.LogEntry;
+import dev.pawl.store.kit.LogLimits;
 import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.store.sqlite.StoredJobs;
 import dev.pawl.store.sqlite.engine.Database;
@@ -26,7 +27,7 @@ class LogCapTest {
 
     @Test
     void aLogKeepsItsLatestLinesAndSaysHowManyAreGone() {
-        try (SqliteStore store = open(new LogCap(100, 1_000_000))) {
+        try (SqliteStore store = open(new LogCap(new LogLimits(100, 1_000_000)))) {
             StoredJobs jobs = new StoredJobs(store, clock);
             Job job = jobs.started();
             jobs.say(job, 100, "kept");
@@ -52,7 +53,7 @@ class LogCapTest {
 
     @Test
     void aLogKeepsNoMoreTextThanItsSize() throws SQLException {
-        try (SqliteStore store = open(new LogCap(1_000, 10_000))) {
+        try (SqliteStore store = open(new LogCap(new LogLimits(1_000, 10_000)))) {
             StoredJobs jobs = new StoredJobs(store, clock);
             Job job = jobs.started();
             for (int n = 0; n < 50; n++) {
