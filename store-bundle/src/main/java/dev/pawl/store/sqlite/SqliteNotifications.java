@@ -8,10 +8,11 @@ import dev.pawl.service.notification.Notification;
 import dev.pawl.service.store.DueNotification;
 import dev.pawl.service.store.KeptNotificationRule;
 import dev.pawl.service.store.NotificationStore;
+import dev.pawl.store.kit.notification.LateJobs;
 import dev.pawl.store.sqlite.audit.AuditChain;
 import dev.pawl.store.sqlite.engine.GroupCommit;
 import dev.pawl.store.sqlite.engine.Readers;
-import dev.pawl.store.sqlite.notification.LateJobs;
+import dev.pawl.store.sqlite.notification.LateJobRows;
 import dev.pawl.store.sqlite.notification.MessageRows;
 import dev.pawl.store.sqlite.notification.NewNotifications;
 import dev.pawl.store.sqlite.notification.RuleRows;
@@ -110,12 +111,12 @@ public final class SqliteNotifications implements NotificationStore {
     @Override
     public CompletionStage<Optional<Instant>> tellLate(Instant now) {
         added.watched(); // of what comes up from here on, the listener is told
-        LateJobs.Found found = readers.read(session -> LateJobs.find(session, now));
+        LateJobs.Found found = readers.read(session -> LateJobRows.find(session, now));
         if (found.isNothing()) {
             return CompletableFuture.completedStage(found.next());
         }
         return writer.submit(1, session -> {
-            LateJobs.tell(session, found, now, added);
+            LateJobRows.tell(session, found, now, added);
             return found.next();
         });
     }

@@ -1,16 +1,12 @@
 package dev.pawl.store.sqlite.notification;
 
-import dev.pawl.service.notification.NotificationEvent;
 import dev.pawl.service.store.NotificationStore;
 import dev.pawl.store.kit.Micros;
+import dev.pawl.store.kit.notification.JobKind;
+import dev.pawl.store.kit.notification.RuleSet;
 import dev.pawl.store.sqlite.engine.Session;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,8 +14,6 @@ import java.util.Optional;
  * nothing while none is failing. Used by the writer's thread alone.
  */
 final class FailingJobs {
-
-    private static final int DIGEST_BYTES = 16;
 
     private static final String COUNT = "SELECT count(*) FROM failing_jobs";
     private static final String ADD = """
@@ -33,30 +27,9 @@ final class FailingJobs {
 
     private long count;
 
-    /**
-     * Failures in a row.
-     *
-     * @param since the time of the first
-     * @param failures their number
-     */
-    record Streak(Instant since, long failures) {}
-
-    /** A kind of jobs: those of a title and modules. */
-    static byte[] kind(String title, String moduleKey) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((moduleKey + '\n' + title).getBytes(StandardCharsets.UTF_8));
-            return Arrays.copyOf(digest, DIGEST_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JVM has SHA-256.", e);
-        }
-    }
-
     /** Learns how many there are, when a rule asks for it. */
-    void load(Session session, List<RuleRows.Row> rules) throws SQLException {
-        boolean isNeeded =
-                rules.stream().anyMatch(row -> row.rule().tellsOf(NotificationEvent.COMPLETED_AFTER_FAILING));
-        count = isNeeded ? session.number(COUNT) : 0;
+    void load(Session session, RuleSet rules) throws SQLException {
+        count = rules.tellsOfRecovery() ? session.number(COUNT) : 0;
     }
 
     boolean isAny() {
@@ -73,9 +46,9 @@ final class FailingJobs {
     }
 
     /** A job has completed; returns the failures before it. */
-    Optional<Streak> completed(Session session, long rule, byte[] kind) throws SQLException {
-        Optional<Streak> streak =
-                session.first(FIND, row -> new Streak(Micros.read(row, 1), row.getLong(2)), rule, kind);
+    Optional<JobKind.Streak> completed(Session session, long rule, byte[] kind) throws SQLException {
+        Optional<JobKind.Streak> streak =
+                session.first(FIND, row -> new JobKind.Streak(Micros.read(row, 1), row.getLong(2)), rule, kind);
         if (streak.isPresent()) {
             count -= session.update(REMOVE, rule, kind);
         }

@@ -4,11 +4,12 @@ import dev.pawl.service.notification.DeliveryState;
 import dev.pawl.service.notification.DeliveryTry;
 import dev.pawl.service.notification.Notification;
 import dev.pawl.service.notification.NotificationEvent;
-import dev.pawl.service.notification.Occurrence;
 import dev.pawl.service.store.DueNotification;
 import dev.pawl.service.store.NotificationStore;
 import dev.pawl.store.kit.JsonColumn;
 import dev.pawl.store.kit.Micros;
+import dev.pawl.store.kit.notification.OccurrenceJson;
+import dev.pawl.store.kit.notification.Occurrences;
 import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.ResultSet;
@@ -65,9 +66,9 @@ public final class MessageRows {
             WHERE next_at IS NOT NULL AND since > ?\
             """;
     private static final String OPEN =
-            "SELECT n, examples FROM notifications WHERE rule = ? AND event = ? AND closed_at IS NULL";
+            "SELECT n, count, first_at, last_at, examples FROM notifications WHERE rule = ? AND event = ? AND closed_at IS NULL";
     private static final String GROW = """
-            UPDATE notifications SET count = count + ?, first_at = min(first_at, ?), last_at = max(last_at, ?), examples = ? WHERE n = ?\
+            UPDATE notifications SET count = ?, first_at = ?, last_at = ?, examples = ? WHERE n = ?\
             """;
     private static final String ADD = """
             INSERT INTO notifications (id, rule, event, state, closed_at, since, next_at, count, first_at, last_at, examples) \
@@ -85,7 +86,7 @@ public final class MessageRows {
     private MessageRows() {}
 
     /** An open message. */
-    record Open(long n, List<Occurrence> examples) {}
+    record Open(long n, Occurrences told) {}
 
     /** The messages of a rule before a number, the latest first. */
     static List<Notification> of(Session session, long rule, long before, int limit) throws SQLException {
@@ -171,20 +172,26 @@ public final class MessageRows {
 
     static Optional<Open> open(Session session, long rule, NotificationEvent event) throws SQLException {
         return session.first(
-                OPEN, row -> new Open(row.getLong(1), OccurrenceJson.read(row.getString(2))), rule, event.wireName());
+                OPEN,
+                row -> new Open(
+                        row.getLong(1),
+                        new Occurrences(
+                                row.getLong(2),
+                                Micros.read(row, 3),
+                                Micros.read(row, 4),
+                                OccurrenceJson.read(row.getString(5)))),
+                rule,
+                event.wireName());
     }
 
     static void grow(Session session, Open open, Occurrences more) throws SQLException {
-        List<Occurrence> all = open.examples();
-        for (Occurrence example : more.examples()) {
-            all = OccurrenceJson.with(all, example);
-        }
+        Occurrences all = open.told().and(more);
         session.update(
                 GROW,
-                more.count(),
-                Micros.of(more.firstAt()),
-                Micros.of(more.lastAt()),
-                OccurrenceJson.write(all),
+                all.count(),
+                Micros.of(all.firstAt()),
+                Micros.of(all.lastAt()),
+                OccurrenceJson.write(all.examples()),
                 open.n());
     }
 

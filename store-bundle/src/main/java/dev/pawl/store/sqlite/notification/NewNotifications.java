@@ -6,16 +6,18 @@ import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.notification.NotificationEvent;
 import dev.pawl.service.notification.Occurrence;
 import dev.pawl.service.schedule.FireOutcome;
-import dev.pawl.store.kit.JsonColumn;
 import dev.pawl.store.kit.ModuleKey;
+import dev.pawl.store.kit.notification.JobKind;
+import dev.pawl.store.kit.notification.MessageTime;
+import dev.pawl.store.kit.notification.Occurrences;
+import dev.pawl.store.kit.notification.RuleSet;
+import dev.pawl.store.kit.notification.ScheduledJob;
+import dev.pawl.store.kit.notification.StoredRule;
 import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,7 @@ public final class NewNotifications {
     /** Whether the listener knows a time at which it looks for late jobs, so that each commit need not tell one. */
     private volatile boolean isWatched;
 
-    private @Nullable List<RuleRows.Row> known;
+    private @Nullable RuleSet known;
     private @Nullable Instant due;
 
     /** The columns of a job that a notification needs. */
@@ -62,12 +64,10 @@ public final class NewNotifications {
     }
 
     /** The rules that tell of something. */
-    List<RuleRows.Row> rules(Session session) throws SQLException {
-        List<RuleRows.Row> ready = known;
+    private RuleSet rules(Session session) throws SQLException {
+        RuleSet ready = known;
         if (ready == null) {
-            ready = RuleRows.all(session).stream()
-                    .filter(row -> !row.rule().paused())
-                    .toList();
+            ready = RuleSet.of(RuleRows.all(session));
             known = ready;
             failing.load(session, ready);
         }
@@ -77,60 +77,36 @@ public final class NewNotifications {
     /** A job has ended. */
     public void ended(Session session, long job, JobStatus status, Instant at, @Nullable Failure failure)
             throws SQLException {
-        if (status == JobStatus.STOPPED || !isOfInterest(rules(session), status)) {
+        if (status == JobStatus.STOPPED || !rules(session).asksFor(status, failing.isAny())) {
             return;
         }
         JobFacts facts = session.first(
                         JOB, row -> new JobFacts(JobIds.uuid(row.getBytes(1)), row.getString(2), row.getString(3)), job)
                 .orElseThrow();
-        Set<String> modules = ModuleKey.modules(facts.moduleKey());
-        byte[] kind = FailingJobs.kind(facts.title(), facts.moduleKey());
-        for (RuleRows.Row row : rules(session)) {
-            if (row.rule().isFor(facts.title(), modules)) {
-                String error = failure == null ? "" : firstLine(failure.message());
-                ended(session, row, status, kind, occurrence(facts, modules, at, error));
-            }
+        byte[] kind = JobKind.of(facts.title(), facts.moduleKey());
+        Occurrence end = Occurrences.end(facts.id(), facts.title(), facts.moduleKey(), at, failure);
+        for (StoredRule row : rules(session).of(facts.title(), ModuleKey.modules(facts.moduleKey()))) {
+            ended(session, row, status, kind, end);
         }
     }
 
-    private boolean isOfInterest(List<RuleRows.Row> rules, JobStatus status) {
-        boolean isFailed = status == JobStatus.FAILED;
-        for (RuleRows.Row row : rules) {
-            boolean tellsOfRecovery = row.rule().tellsOf(NotificationEvent.COMPLETED_AFTER_FAILING);
-            if (isFailed
-                    ? tellsOfRecovery || row.rule().tellsOf(NotificationEvent.FAILED)
-                    : tellsOfRecovery && failing.isAny()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void ended(Session session, RuleRows.Row row, JobStatus status, byte[] kind, Occurrence job)
+    private void ended(Session session, StoredRule row, JobStatus status, byte[] kind, Occurrence end)
             throws SQLException {
         boolean tellsOfRecovery = row.rule().tellsOf(NotificationEvent.COMPLETED_AFTER_FAILING);
         if (status == JobStatus.FAILED) {
             if (tellsOfRecovery) {
-                failing.failed(session, row.n(), kind, job.at());
+                failing.failed(session, row.n(), kind, end.at());
             }
             if (row.rule().tellsOf(NotificationEvent.FAILED)) {
-                add(session, row, NotificationEvent.FAILED, Occurrences.of(job), job.at());
+                add(session, row, NotificationEvent.FAILED, Occurrences.of(end), end.at());
             }
         } else if (tellsOfRecovery) {
-            FailingJobs.Streak streak =
-                    failing.completed(session, row.n(), kind).orElse(null);
+            JobKind.Streak streak = failing.completed(session, row.n(), kind).orElse(null);
             if (streak != null) {
-                String detail = "It had failed " + (streak.failures() == 1 ? "once" : streak.failures() + " times")
-                        + " since " + streak.since() + ".";
-                Occurrence told = new Occurrence(job.job(), null, job.title(), job.modules(), job.at(), detail, 1);
-                add(session, row, NotificationEvent.COMPLETED_AFTER_FAILING, Occurrences.of(told), told.at());
+                Occurrences told = Occurrences.of(Occurrences.recovered(end, streak));
+                add(session, row, NotificationEvent.COMPLETED_AFTER_FAILING, told, end.at());
             }
         }
-    }
-
-    private static Occurrence occurrence(JobFacts facts, Set<String> modules, Instant at, String detail) {
-        return new Occurrence(
-                facts.id(), null, facts.title(), modules.stream().sorted().toList(), at, detail, 1);
     }
 
     /**
@@ -144,7 +120,7 @@ public final class NewNotifications {
         if (skipped == null && !isMissed) {
             return;
         }
-        for (RuleRows.Row row : rules(session)) {
+        for (StoredRule row : rules(session).rules()) {
             if (row.rule().tellsOf(NotificationEvent.MISSED)) {
                 if (skipped != null) {
                     missed(session, row, fire, skipped.lastDueAt(), skipped.detail());
@@ -156,26 +132,18 @@ public final class NewNotifications {
         }
     }
 
-    private void missed(Session session, RuleRows.Row row, DueFire fire, Instant dueAt, String detail)
+    private void missed(Session session, StoredRule row, DueFire fire, Instant dueAt, String detail)
             throws SQLException {
-        String text = session.first(SCHEDULED, found -> found.getString(1), fire.schedule())
+        String request = session.first(SCHEDULED, found -> found.getString(1), fire.schedule())
                 .orElse("{}");
-        Map<String, Object> job = JsonColumn.map(text);
-        String title = String.valueOf(job.getOrDefault("title", fire.schedule()));
-        List<String> modules = ((List<?>) job.getOrDefault("tasks", List.of()))
-                .stream()
-                        .map(task -> String.valueOf(((Map<?, ?>) task).get("module")))
-                        .distinct()
-                        .sorted()
-                        .toList();
-        if (row.rule().isFor(title, Set.copyOf(modules))) {
-            Occurrence missed = new Occurrence(null, fire.schedule(), title, modules, dueAt, firstLine(detail), 1);
-            add(session, row, NotificationEvent.MISSED, Occurrences.of(missed), fire.firedAt());
+        ScheduledJob job = ScheduledJob.of(fire.schedule(), request);
+        if (job.isOf(row.rule())) {
+            add(session, row, NotificationEvent.MISSED, job.missed(dueAt, detail), fire.firedAt());
         }
     }
 
     /** Adds to the open message of a rule and outcome, or opens one. */
-    void add(Session session, RuleRows.Row row, NotificationEvent event, Occurrences told, Instant now)
+    void add(Session session, StoredRule row, NotificationEvent event, Occurrences told, Instant now)
             throws SQLException {
         MessageRows.Open open = MessageRows.open(session, row.n(), event).orElse(null);
         if (open != null) {
@@ -187,37 +155,15 @@ public final class NewNotifications {
         due(dueAt);
     }
 
-    private static Instant dueAt(Session session, RuleRows.Row row, NotificationEvent event, Instant now)
+    private static Instant dueAt(Session session, StoredRule row, NotificationEvent event, Instant now)
             throws SQLException {
-        Duration quiet = row.rule().quietFor();
-        Instant grouped = now.plus(row.rule().groupFor());
-        Instant latest = later(grouped, now.plus(quiet)); // also when the clock was set back
-        Instant dueAt = MessageRows.lastClosed(session, row.n(), event)
-                .map(closed -> earlier(later(grouped, closed.plus(quiet)), latest))
-                .orElse(grouped);
+        Instant dueAt = MessageTime.of(row.rule(), now, MessageRows.lastClosed(session, row.n(), event));
         if (event == NotificationEvent.COMPLETED_AFTER_FAILING) { // not before the failure is told
             Instant failure = MessageRows.openDue(session, row.n(), NotificationEvent.FAILED)
                     .orElse(dueAt);
-            return later(dueAt, failure);
+            return MessageTime.later(dueAt, failure);
         }
         return dueAt;
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
-    }
-
-    /** The first line of a text that says something. */
-    private static String firstLine(String text) {
-        return text.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .findFirst()
-                .orElse("");
     }
 
     /** Notes that this transaction makes something due. */
@@ -245,7 +191,7 @@ public final class NewNotifications {
         Instant at = due;
         due = null;
         if (told != null && !isWatched) {
-            Duration shortest = shortest();
+            Duration shortest = known == null ? null : known.shortest();
             isWatched = true;
             Instant late = shortest == null ? Instant.MAX : now.plus(shortest);
             at = shortest == null || (at != null && at.isBefore(late)) ? at : late;
@@ -261,20 +207,6 @@ public final class NewNotifications {
                 LOG.error("The listener for notifications failed; this is a bug.", e);
             }
         };
-    }
-
-    /** The shortest time after which a job can be late; null when none can. */
-    private @Nullable Duration shortest() {
-        Duration shortest = null;
-        for (RuleRows.Row row : known == null ? List.<RuleRows.Row>of() : known) {
-            shortest = shorter(shortest, row.rule().runningLongerThan());
-            shortest = shorter(shortest, row.rule().waitingLongerThan());
-        }
-        return shortest;
-    }
-
-    private static @Nullable Duration shorter(@Nullable Duration one, @Nullable Duration other) {
-        return one == null || (other != null && other.compareTo(one) < 0) ? other : one;
     }
 
     /** The rows may be others than this knows, or the transaction has changed nothing. */

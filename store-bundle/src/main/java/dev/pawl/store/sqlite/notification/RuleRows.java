@@ -9,6 +9,8 @@ import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.KeptNotificationRule;
 import dev.pawl.store.kit.Micros;
+import dev.pawl.store.kit.notification.RuleJson;
+import dev.pawl.store.kit.notification.StoredRule;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -44,33 +46,14 @@ public final class RuleRows {
 
     private RuleRows() {}
 
-    /**
-     * A rule with what only the store uses.
-     *
-     * @param n its number
-     * @param ranTo up to when runs whose time was over have been told
-     * @param waitedTo the same for waits
-     */
-    record Row(long n, KeptNotificationRule kept, Instant ranTo, Instant waitedTo) {
-
-        NotificationRule rule() {
-            return kept.rule();
-        }
-
-        /** Up to when the jobs of an outcome with a time have been told. */
-        Instant toldTo(NotificationEvent event) {
-            return event == NotificationEvent.RUNNING_LONGER_THAN ? ranTo : waitedTo;
-        }
-    }
-
     public static Optional<KeptNotificationRule> find(Session session, String name) throws SQLException {
-        Optional<Row> row = session.first(FIND, RuleRows::read, name);
+        Optional<StoredRule> row = session.first(FIND, RuleRows::read, name);
         return row.isEmpty() ? Optional.empty() : Optional.of(withLast(session, row.get()));
     }
 
     public static List<KeptNotificationRule> list(Session session, String after, int limit) throws SQLException {
         List<KeptNotificationRule> kept = new ArrayList<>();
-        for (Row row : session.listUpTo(
+        for (StoredRule row : session.listUpTo(
                 JobStore.PAGE_CHARACTERS,
                 (rule, found) -> found.getString(6).length(),
                 LIST,
@@ -82,7 +65,7 @@ public final class RuleRows {
         return kept;
     }
 
-    static List<Row> all(Session session) throws SQLException {
+    static List<StoredRule> all(Session session) throws SQLException {
         return session.list(ALL, RuleRows::read);
     }
 
@@ -94,7 +77,7 @@ public final class RuleRows {
         return session.first(NUMBER, row -> row.getLong(1), name);
     }
 
-    private static KeptNotificationRule withLast(Session session, Row row) throws SQLException {
+    private static KeptNotificationRule withLast(Session session, StoredRule row) throws SQLException {
         List<Notification> last = MessageRows.of(session, row.n(), Long.MAX_VALUE, 1);
         KeptNotificationRule kept = row.kept();
         return new KeptNotificationRule(
@@ -117,7 +100,7 @@ public final class RuleRows {
             }
             return session.update(ADD, kept.name(), changedAt, kept.host(), definition) > 0;
         }
-        Optional<Row> former = session.first(FIND, RuleRows::read, kept.name());
+        Optional<StoredRule> former = session.first(FIND, RuleRows::read, kept.name());
         if (former.isEmpty()) {
             return false;
         }
@@ -126,16 +109,11 @@ public final class RuleRows {
                         changedAt,
                         kept.host(),
                         definition,
-                        kept(former.get(), kept.rule(), NotificationEvent.RUNNING_LONGER_THAN),
-                        kept(former.get(), kept.rule(), NotificationEvent.WAITING_LONGER_THAN),
+                        Micros.of(former.get().keptTo(kept.rule(), NotificationEvent.RUNNING_LONGER_THAN)),
+                        Micros.of(former.get().keptTo(kept.rule(), NotificationEvent.WAITING_LONGER_THAN)),
                         kept.name(),
                         kept.revision())
                 > 0;
-    }
-
-    /** Up to when jobs have been told; from the beginning when the rule's time is another one now. */
-    private static long kept(Row former, NotificationRule rule, NotificationEvent event) {
-        return former.rule().limit(event).equals(rule.limit(event)) ? Micros.of(former.toldTo(event)) : 0;
     }
 
     public static boolean delete(Session session, String name) throws SQLException {
@@ -143,7 +121,7 @@ public final class RuleRows {
     }
 
     /** Moves the time up to which jobs have been told; false when the rule was changed, or someone else has told them. */
-    static boolean told(Session session, Row row, NotificationEvent event, Instant upTo) throws SQLException {
+    static boolean told(Session session, StoredRule row, NotificationEvent event, Instant upTo) throws SQLException {
         return session.update(
                         event == NotificationEvent.RUNNING_LONGER_THAN ? TOLD_RUNS : TOLD_WAITS,
                         Micros.of(upTo),
@@ -153,9 +131,9 @@ public final class RuleRows {
                 > 0;
     }
 
-    private static Row read(ResultSet row) throws SQLException {
+    private static StoredRule read(ResultSet row) throws SQLException {
         NotificationRule rule = RuleJson.read(row.getString(2), row.getString(6));
-        return new Row(
+        return new StoredRule(
                 row.getLong(1),
                 new KeptNotificationRule(rule, row.getString(5), row.getLong(3), Micros.read(row, 4), null),
                 Micros.read(row, 7),

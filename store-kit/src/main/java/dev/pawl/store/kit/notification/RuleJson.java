@@ -1,4 +1,4 @@
-package dev.pawl.store.sqlite.notification;
+package dev.pawl.store.kit.notification;
 
 import dev.pawl.service.notification.NotificationEvent;
 import dev.pawl.service.notification.NotificationFormat;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A rule as JSON; what is not given is left out. */
-final class RuleJson {
+public final class RuleJson {
 
     private static final String ON = "on";
     private static final String RUNNING = "running_longer_than";
@@ -31,7 +31,7 @@ final class RuleJson {
 
     private RuleJson() {}
 
-    static String write(NotificationRule rule) {
+    public static String write(NotificationRule rule) {
         NotificationTarget target = rule.target();
         Map<String, Object> body = new LinkedHashMap<>();
         body.put(
@@ -56,7 +56,7 @@ final class RuleJson {
         }
     }
 
-    static NotificationRule read(String name, String text) {
+    public static NotificationRule read(String name, String text) {
         Map<String, Object> body = JsonColumn.map(text);
         Set<NotificationEvent> on = texts(body, ON).stream()
                 .map(word -> NotificationEvent.of(word).orElseThrow())

@@ -1,6 +1,5 @@
-package dev.pawl.store.sqlite.notification;
+package dev.pawl.store.kit.notification;
 
-import dev.pawl.service.notification.Notification;
 import dev.pawl.service.notification.Occurrence;
 import dev.pawl.store.kit.JsonColumn;
 import java.time.Instant;
@@ -12,7 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The examples of a message as JSON. */
-final class OccurrenceJson {
+public final class OccurrenceJson {
 
     private static final String JOB = "job";
     private static final String SCHEDULE = "schedule";
@@ -24,7 +23,7 @@ final class OccurrenceJson {
 
     private OccurrenceJson() {}
 
-    static String write(List<Occurrence> examples) {
+    public static String write(List<Occurrence> examples) {
         List<Map<String, Object>> list = new ArrayList<>();
         for (Occurrence example : examples) {
             Map<String, Object> body = new LinkedHashMap<>();
@@ -45,7 +44,7 @@ final class OccurrenceJson {
     }
 
     @SuppressWarnings("unchecked") // only lists of texts are written there
-    static List<Occurrence> read(String text) {
+    public static List<Occurrence> read(String text) {
         List<Occurrence> examples = new ArrayList<>();
         for (Map<String, Object> body : JsonColumn.list(text)) {
             String job = text(body, JOB);
@@ -59,21 +58,6 @@ final class OccurrenceJson {
                     Long.parseLong(String.valueOf(body.get(TIMES)))));
         }
         return examples;
-    }
-
-    /** The examples with one more, as far as there is room for it. */
-    static List<Occurrence> with(List<Occurrence> examples, Occurrence later) {
-        List<Occurrence> all = new ArrayList<>(examples);
-        for (int i = 0; i < all.size(); i++) {
-            if (all.get(i).isLike(later)) {
-                all.set(i, all.get(i).and(later));
-                return all;
-            }
-        }
-        if (all.size() < Notification.MOST_EXAMPLES) {
-            all.add(later);
-        }
-        return all;
     }
 
     private static @Nullable String text(Map<String, Object> body, String name) {
