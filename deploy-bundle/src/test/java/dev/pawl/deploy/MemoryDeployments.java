@@ -39,6 +39,11 @@ public final class MemoryDeployments implements DeploymentStore {
     }
 
     @Override
+    public long changes() {
+        return 0;
+    }
+
+    @Override
     public synchronized List<Deployment> current() {
         return List.copyOf(current.values());
     }

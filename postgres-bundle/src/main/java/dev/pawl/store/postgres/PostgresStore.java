@@ -158,6 +158,10 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
         }
     }
 
+    Connections connections() {
+        return connections;
+    }
+
     @Override
     Readers readers() {
         return readers;

@@ -15,6 +15,12 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface DeploymentStore {
 
+    /**
+     * The number of changes to deployments until now, by which a server sees that another one made some. It never falls; 0 where no other
+     * server can.
+     */
+    long changes();
+
     /** The current deployments, in the order of the bundles' symbolic names. */
     List<Deployment> current();
 

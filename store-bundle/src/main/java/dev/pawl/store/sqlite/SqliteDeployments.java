@@ -36,6 +36,11 @@ public final class SqliteDeployments implements DeploymentStore {
     }
 
     @Override
+    public long changes() {
+        return 0;
+    }
+
+    @Override
     public List<Deployment> current() {
         return readers.read(DeploymentRows::current);
     }

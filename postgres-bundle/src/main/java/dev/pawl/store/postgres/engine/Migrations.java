@@ -21,8 +21,13 @@ public final class Migrations {
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
     /** The scripts, in order; a released one never changes. The schema version is the number of scripts. */
-    private static final List<String> SCRIPTS =
-            List.of("001-jobs.sql", "002-documents.sql", "003-inbox.sql", "004-answers.sql", "005-secrets.sql");
+    private static final List<String> SCRIPTS = List.of(
+            "001-jobs.sql",
+            "002-documents.sql",
+            "003-inbox.sql",
+            "004-answers.sql",
+            "005-secrets.sql",
+            "006-deployments.sql");
 
     /** The oldest schema version whose servers can run on the schema of this release. */
     private static final int OLDEST = 1;

@@ -188,6 +188,8 @@ public final class Session implements AutoCloseable {
             statement.setBoolean(index, flag);
         } else if (value instanceof UUID id) {
             statement.setObject(index, id);
+        } else if (value instanceof byte[] bytes) {
+            statement.setBytes(index, bytes);
         } else if (value instanceof SqlArray array) {
             statement.setArray(index, connection.createArrayOf(array.type(), array.kept()));
         } else if (value == null) {

@@ -1,16 +1,13 @@
 package dev.pawl.store.sqlite.deployment;
 
 import dev.pawl.service.deploy.Deployment;
-import dev.pawl.service.deploy.Deployment.ModuleIdentity;
 import dev.pawl.service.deploy.Deployment.Origin;
-import dev.pawl.store.kit.JsonColumn;
 import dev.pawl.store.kit.Micros;
+import dev.pawl.store.kit.ModulesJson;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The rows of deployments. Each artifact occurs once for its bundle: as the current or as a former one. */
 public final class DeploymentRows {
@@ -42,7 +39,7 @@ public final class DeploymentRows {
     }
 
     public static void put(Session session, Deployment deployment) throws SQLException {
-        String modules = modules(deployment.modules());
+        String modules = ModulesJson.write(deployment.modules());
         String origin = deployment.origin().name();
         int enabled = deployment.enabled() ? 1 : 0;
         long installedAt = Micros.of(deployment.installedAt());
@@ -95,26 +92,12 @@ public final class DeploymentRows {
                 row.getString(1),
                 row.getString(2),
                 row.getString(3),
-                identities(row.getString(4)),
+                ModulesJson.read(row.getString(4)),
                 Origin.valueOf(row.getString(5)),
                 row.getString(6),
                 row.getBoolean(7),
                 Micros.read(row, 8),
                 row.getString(9),
                 row.getString(10));
-    }
-
-    private static String modules(List<ModuleIdentity> identities) {
-        return JsonColumn.write(identities.stream()
-                .map(identity -> Map.of("id", identity.id(), "name", identity.name()))
-                .toList());
-    }
-
-    private static List<ModuleIdentity> identities(String json) {
-        List<ModuleIdentity> identities = new ArrayList<>();
-        for (Map<String, Object> fields : JsonColumn.list(json)) {
-            identities.add(new ModuleIdentity(String.valueOf(fields.get("id")), String.valueOf(fields.get("name"))));
-        }
-        return identities;
     }
 }

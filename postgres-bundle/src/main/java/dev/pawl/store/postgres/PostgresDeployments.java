@@ -1,0 +1,108 @@
+package dev.pawl.store.postgres;
+
+import dev.pawl.service.audit.AuditedChange;
+import dev.pawl.service.deploy.Deployment;
+import dev.pawl.service.deploy.HistoryEntry;
+import dev.pawl.service.store.DeploymentStore;
+import dev.pawl.store.postgres.deployment.DeploymentHistory;
+import dev.pawl.store.postgres.deployment.DeploymentRows;
+import dev.pawl.store.postgres.engine.Readers;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The records of installed bundles, which are the same for all servers on the database of a {@link PostgresStore}. */
+@Component(service = DeploymentStore.class, immediate = true)
+public final class PostgresDeployments implements DeploymentStore {
+
+    private final PostgresStore store;
+    private final Readers readers;
+
+    /** Keeps the records in the database of an open store. */
+    @Activate
+    public PostgresDeployments(@Reference PostgresStore store) {
+        this.store = store;
+        this.readers = store.readers();
+    }
+
+    @Override
+    public long changes() {
+        return readers.read(DeploymentRows::changes);
+    }
+
+    @Override
+    public List<Deployment> current() {
+        return readers.read(DeploymentRows::current);
+    }
+
+    @Override
+    public List<Deployment> former(String bundle) {
+        return readers.read(session -> DeploymentRows.former(session, bundle));
+    }
+
+    @Override
+    public CompletionStage<Void> put(Deployment deployment) {
+        return done(store.apart(1, null, work -> {
+            work.changed();
+            DeploymentRows.put(work.statements(), deployment);
+            return true;
+        }));
+    }
+
+    @Override
+    public CompletionStage<Void> put(Deployment deployment, HistoryEntry line, @Nullable AuditedChange change) {
+        return done(store.apart(2, change, work -> {
+            work.changed();
+            DeploymentRows.put(work.statements(), deployment);
+            DeploymentHistory.add(work.statements(), line);
+            return true;
+        }));
+    }
+
+    @Override
+    public CompletionStage<Boolean> remove(String bundle) {
+        return store.apart(1, null, work -> {
+            work.changed();
+            return DeploymentRows.remove(work.statements(), bundle);
+        });
+    }
+
+    @Override
+    public CompletionStage<Boolean> remove(String bundle, HistoryEntry line, @Nullable AuditedChange change) {
+        return store.apart(2, change, work -> {
+            work.changed();
+            boolean removed = DeploymentRows.remove(work.statements(), bundle);
+            DeploymentHistory.add(work.statements(), line);
+            return removed;
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> note(HistoryEntry line, @Nullable AuditedChange change) {
+        return done(store.apart(1, change, work -> {
+            work.changed();
+            DeploymentHistory.add(work.statements(), line);
+            return true;
+        }));
+    }
+
+    @Override
+    public List<HistoryEntry> history(String module, int limit) {
+        return readers.read(session -> DeploymentHistory.ofModule(session, module, limit));
+    }
+
+    @Override
+    public CompletionStage<List<Deployment>> prune(String bundle, int kept) {
+        return store.apart(1, null, work -> {
+            work.changed();
+            return DeploymentRows.prune(work.statements(), bundle, kept);
+        });
+    }
+
+    private static CompletionStage<Void> done(CompletionStage<Boolean> write) {
+        return write.thenAccept(changed -> {});
+    }
+}
