@@ -10,13 +10,19 @@ import dev.pawl.service.job.Job;
 import dev.pawl.service.schedule.Fire;
 import dev.pawl.service.schedule.FireOutcome;
 import dev.pawl.service.store.KeptSchedule;
+import dev.pawl.service.store.NewJob;
 import dev.pawl.service.store.ScheduleStore;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The history of schedules. */
 interface ScheduleHistoryContract extends ScheduleStoreTests {
+
+    /** The fires that one transaction makes where there are many. */
+    int AT_ONCE = 100;
 
     @Test
     default void theHistoryGoesWithItsScheduleAndItsJobsStay() {
@@ -66,13 +72,33 @@ interface ScheduleHistoryContract extends ScheduleStoreTests {
     @Test
     default void theHistoryIsBoundedButKeepsJobsThatHaveNotEnded() {
         Job first = fire(put("a", NOW), EarlierJobs.YIELD_TO);
-        for (int i = 0; i < ScheduleStore.MOST_FIRES + 200; i++) {
-            fire(schedules().find("a").orElseThrow(), EarlierJobs.YIELD_TO, Duration.ofMinutes(1));
+        for (int fired = 0; fired < ScheduleStore.MOST_FIRES + 200; fired += AT_ONCE) {
+            await(jobs().add(next(schedules().find("a").orElseThrow())));
         }
         List<Fire> history = schedules().fires("a", null, 10_000);
         assertTrue(history.size() >= ScheduleStore.MOST_FIRES, () -> history.size() + " fires");
         assertTrue(history.size() <= ScheduleStore.MOST_FIRES + 101, () -> history.size() + " fires");
         assertEquals(first.id(), history.get(history.size() - 1).job());
+    }
+
+    /** The next fires of a schedule, as they follow from each other, for one transaction. */
+    private static List<NewJob> next(KeptSchedule schedule) {
+        Instant first = ScheduleStoreTests.due(schedule, EarlierJobs.YIELD_TO).dueAt();
+        List<NewJob> jobs = new ArrayList<>();
+        for (int n = 0; n < AT_ONCE; n++) {
+            Instant dueAt = first.plusSeconds(n);
+            DueFire fire = new DueFire(
+                    schedule.name(),
+                    schedule.revision() + n,
+                    dueAt,
+                    dueAt,
+                    EarlierJobs.YIELD_TO,
+                    ScheduleStoreTests.next(dueAt.plusSeconds(1)),
+                    null,
+                    "");
+            jobs.add(ScheduleStoreTests.newJob(fire, ScheduleStoreTests.request(), holder -> {}));
+        }
+        return jobs;
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parts of a change of jobs that belong to other stores: fires of schedules, calls of hooks, callbacks, artifacts and entries of the audit. Their
+ * Parts of a change of jobs that belong to other stores: calls of hooks, callbacks, artifacts and entries of the audit. Their
  * tables are not in the database yet, so a change that has any of them is refused, and nothing is lost without a word.
  */
 final class Beside {
@@ -20,11 +20,10 @@ final class Beside {
     /** The refusal of new jobs; empty when they bring nothing along. */
     static Optional<ProblemException> of(List<NewJob> jobs) {
         boolean any = jobs.stream()
-                .anyMatch(job -> job.fire() != null
-                        || job.delivery() != null
-                        || job.request().callback().isPresent());
+                .anyMatch(job ->
+                        job.delivery() != null || job.request().callback().isPresent());
         return any
-                ? refusal("fires of schedules, calls of hooks and callbacks")
+                ? refusal("calls of hooks and callbacks")
                 : jobs.stream().flatMap(job -> of(job.change()).stream()).findFirst();
     }
 

@@ -9,15 +9,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /** The encrypted secrets, in the database of a {@link PostgresStore}. */
+@Component(service = SecretStore.class)
 public final class PostgresSecrets implements SecretStore {
 
     private final PostgresStore store;
     private final Readers readers;
 
     /** Keeps secrets in the database of an open store. */
-    public PostgresSecrets(PostgresStore store) {
+    @Activate
+    public PostgresSecrets(@Reference PostgresStore store) {
         this.store = store;
         this.readers = store.readers();
     }

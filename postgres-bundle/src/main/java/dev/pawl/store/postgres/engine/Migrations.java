@@ -27,7 +27,8 @@ public final class Migrations {
             "003-inbox.sql",
             "004-answers.sql",
             "005-secrets.sql",
-            "006-deployments.sql");
+            "006-deployments.sql",
+            "007-schedules.sql");
 
     /** The oldest schema version whose servers can run on the schema of this release. */
     private static final int OLDEST = 1;

@@ -8,10 +8,17 @@ import java.util.Set;
 /** Translates errors of PostgreSQL into problems with a sentence for people. */
 public final class PostgresErrors {
 
+    private static final String CHANGED = "PW001";
+
     /** Rows were changed by another server meanwhile, or two transactions waited for each other: the group is made again. */
-    private static final Set<String> AGAIN = Set.of("PW001", "40001", "40P01", "23505", "55P03");
+    private static final Set<String> AGAIN = Set.of(CHANGED, "40001", "40P01", "23505", "55P03");
 
     private PostgresErrors() {}
+
+    /** The fault of a transaction that has found something that another server has changed meanwhile. */
+    public static SQLException changed(String what) {
+        return new SQLException(what + " was changed by another server.", CHANGED);
+    }
 
     static boolean isAgain(SQLException fault) {
         return AGAIN.contains(state(fault));

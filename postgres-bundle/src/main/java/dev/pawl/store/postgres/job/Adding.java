@@ -1,6 +1,7 @@
 package dev.pawl.store.postgres.job;
 
 import dev.pawl.service.job.After;
+import dev.pawl.service.job.DueFire;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobAuthors.Author;
 import dev.pawl.service.job.JobRequest;
@@ -12,12 +13,15 @@ import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.JobChange;
 import dev.pawl.service.store.NewJob;
 import dev.pawl.store.kit.AnswerJson;
+import dev.pawl.store.kit.FireDecision;
 import dev.pawl.store.kit.Micros;
 import dev.pawl.store.kit.ModuleKey;
 import dev.pawl.store.kit.Rank;
 import dev.pawl.store.kit.RequestJson;
 import dev.pawl.store.postgres.answer.AnswerRows;
 import dev.pawl.store.postgres.engine.Change;
+import dev.pawl.store.postgres.engine.PostgresErrors;
+import dev.pawl.store.postgres.fire.FireWrite;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,6 +103,43 @@ public final class Adding implements Change<List<Job>> {
     }
 
     private Job add(Prepared wanted, Map<UUID, UUID> standing) throws SQLException {
+        DueFire due = wanted.job().fire();
+        return due == null ? add(wanted, standing, null) : fire(wanted, standing, due);
+    }
+
+    /** Adds the job of a due time, and records it, unless an earlier job stands in the way. */
+    private Job fire(Prepared wanted, Map<UUID, UUID> standing, DueFire due) throws SQLException {
+        work.flush();
+        FireWrite fire = FireWrite.begin(work.session(), due).orElseThrow(() -> FireDecision.changed(due));
+        UUID obstacle = fire.obstacle().orElse(null);
+        if (obstacle != null) {
+            Job earlier = earlier(obstacle);
+            wanted.job().check().check(earlier);
+            work.rows().others(fire.yielded(obstacle));
+            work.changed();
+            return earlier;
+        }
+        Job present = add(wanted, standing, fire.waits() ? DueFire.AFTER_EARLIER_JOBS : null);
+        boolean isNew = present.id().equals(wanted.job().id());
+        work.rows().others(isNew ? fire.started(present.id()) : fire.yielded(present.id()));
+        work.changed();
+        return present;
+    }
+
+    private Job earlier(UUID id) throws SQLException {
+        JobRecord record = work.records().find(id);
+        if (record == null) {
+            throw PostgresErrors.changed("Job " + id);
+        }
+        return record.job();
+    }
+
+    /**
+     * Adds a job.
+     *
+     * @param until the time until which it waits for what stands for no time; null for its own
+     */
+    private Job add(Prepared wanted, Map<UUID, UUID> standing, @Nullable Instant until) throws SQLException {
         NewJob job = wanted.job();
         JobRequest request = job.request();
         String body = wanted.body();
@@ -111,7 +152,9 @@ public final class Adding implements Change<List<Job>> {
             JobRecord holder = UniqueKeys.holder(work, uniqueKey, request);
             if (holder != null) {
                 Job present = holder.job();
-                job.check().check(present);
+                if (job.fire() == null) {
+                    job.check().check(present);
+                }
                 keepAnswer(job, present);
                 return present;
             }
@@ -121,7 +164,7 @@ public final class Adding implements Change<List<Job>> {
         }
         List<JobRecord> open = request.after().isNone() ? List.of() : open(request.after());
         JobRecord record = record(wanted, request, body);
-        Instant due = open.isEmpty() ? due(request) : After.DUE;
+        Instant due = !open.isEmpty() ? After.DUE : until == null ? due(request) : until;
         record.now.dueAt = Micros.ofNullable(due);
         record.now.place = due == null ? Place.READY : Place.LATER;
         Job added = record.job();

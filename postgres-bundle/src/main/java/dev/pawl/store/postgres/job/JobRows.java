@@ -188,6 +188,11 @@ final class JobRows {
         others.add(call);
     }
 
+    /** Statements that come after those of the rows, in this order. */
+    void others(List<SqlCall> calls) {
+        others.addAll(calls);
+    }
+
     /** Adds the statements that come before those of the places. */
     void before(List<SqlCall> calls) {
         jobs.moveTo(calls);

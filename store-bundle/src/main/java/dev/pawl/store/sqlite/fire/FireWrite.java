@@ -2,15 +2,16 @@ package dev.pawl.store.sqlite.fire;
 
 import dev.pawl.service.data.TextLimit;
 import dev.pawl.service.job.DueFire;
-import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.schedule.FireOutcome;
 import dev.pawl.service.store.ScheduleStore;
+import dev.pawl.store.kit.FireDecision;
+import dev.pawl.store.kit.FireDecision.Earlier;
 import dev.pawl.store.kit.Micros;
 import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +21,6 @@ import org.jspecify.annotations.Nullable;
  * that nothing stands in the way of the job.
  */
 public final class FireWrite {
-
-    /** The time after which a line of the history is removed. */
-    private static final Duration KEPT = Duration.ofDays(90);
-
-    /** The rows by which a history may be longer than is kept, so that not each fire removes one. */
-    private static final int SLACK = 100;
 
     private static final String SCHEDULE = "SELECT n, fires FROM schedules WHERE name = ? AND (revision = ? OR ?)";
     private static final String EARLIER = """
@@ -66,20 +61,17 @@ public final class FireWrite {
     private final Session session;
     private final DueFire fire;
     private final long schedule;
-    private final @Nullable Earlier earlier;
+    private final FireDecision decision;
     private long fires;
 
     private record Row(long n, long fires) {}
 
-    /** An earlier job that has not ended. */
-    private record Earlier(UUID id, String status) {}
-
-    private FireWrite(Session session, DueFire fire, Row row, @Nullable Earlier earlier) {
+    private FireWrite(Session session, DueFire fire, Row row, FireDecision decision) {
         this.session = session;
         this.fire = fire;
         this.schedule = row.n();
         this.fires = row.fires();
-        this.earlier = earlier;
+        this.decision = decision;
     }
 
     /**
@@ -94,11 +86,9 @@ public final class FireWrite {
                         fire.schedule(),
                         fire.revision(),
                         fire.isByHand() ? 1 : 0)
-                .orElseThrow(() -> new ProblemException(
-                        ProblemCode.SCHEDULE_CHANGED,
-                        "The schedule \"" + fire.schedule() + "\" was changed or removed, or has fired, since it was"
-                                + " read."));
-        return new FireWrite(session, fire, row, fire.isByHand() ? null : earlier(session, fire, row.n()));
+                .orElseThrow(() -> FireDecision.changed(fire));
+        Earlier earlier = fire.isByHand() ? null : earlier(session, fire, row.n());
+        return new FireWrite(session, fire, row, new FireDecision(fire, earlier));
     }
 
     private static @Nullable Earlier earlier(Session session, DueFire fire, long schedule) throws SQLException {
@@ -107,24 +97,22 @@ public final class FireWrite {
                     case YIELD_TO, WAIT_FOR, STOP -> HAS_NOT_ENDED;
                     case RUN_BESIDE -> HAS_NOT_BEGUN;
                 };
-        return session.first(query, row -> new Earlier(JobIds.uuid(row.getBytes(1)), row.getString(2)), schedule)
+        return session.first(
+                        query,
+                        row -> new Earlier(
+                                JobIds.uuid(row.getBytes(1)), row.getString(2).equals(JobStatus.RUNNING.wireName())),
+                        schedule)
                 .orElse(null);
     }
 
     /** The earlier job because of which none is added. */
     public Optional<UUID> obstacle() throws SQLException {
-        if (earlier == null || (waits() && !isCrowded())) {
-            return Optional.empty();
-        }
-        return Optional.of(earlier.id());
+        return decision.obstacle(decision.waits() && isCrowded());
     }
 
     /** Whether the job has to wait until earlier ones have ended. */
     public boolean waits() {
-        return switch (fire.earlier()) {
-            case WAIT_FOR -> earlier != null;
-            case YIELD_TO, RUN_BESIDE, STOP -> false;
-        };
+        return decision.waits();
     }
 
     private boolean isCrowded() throws SQLException {
@@ -138,16 +126,7 @@ public final class FireWrite {
 
     /** Records that no job was added, because of an earlier one, or of one that holds its unique key. */
     public void yielded(UUID to) throws SQLException {
-        String why;
-        if (earlier == null || !earlier.id().equals(to)) {
-            why = "Job " + to + " holds the unique key.";
-        } else if (waits()) {
-            why = ScheduleStore.MOST_WAITING + " jobs of this schedule wait for job " + to + " already.";
-        } else {
-            why = "Job " + to + " of this schedule "
-                    + (earlier.status().equals("running") ? "is running." : "is waiting.");
-        }
-        record(null, FireOutcome.SKIPPED_OVERLAP, (fire.detail() + " " + why).strip());
+        record(null, FireOutcome.SKIPPED_OVERLAP, decision.whyYielded(to));
     }
 
     /** Records that no job was added, for the reason that the fire says. */
@@ -158,7 +137,7 @@ public final class FireWrite {
     private void record(@Nullable UUID job, FireOutcome outcome, String detail) throws SQLException {
         if (fires > 0) {
             session.update(CLOSE_ENDED, schedule, schedule, schedule);
-            fires -= session.update(REMOVE_OLD, schedule, Micros.of(fire.dueAt().minus(KEPT)));
+            fires -= session.update(REMOVE_OLD, schedule, Micros.of(fire.dueAt().minus(FireDecision.KEPT)));
         }
         DueFire.Skipped skipped = fire.skipped();
         if (skipped != null) {
@@ -192,7 +171,7 @@ public final class FireWrite {
     }
 
     private void removeMore() throws SQLException {
-        if (fires > ScheduleStore.MOST_FIRES + SLACK) {
+        if (fires > ScheduleStore.MOST_FIRES + FireDecision.SLACK) {
             fires -= session.update(REMOVE_MORE, schedule, schedule, fires - ScheduleStore.MOST_FIRES);
         }
     }

@@ -7,6 +7,7 @@ import dev.pawl.service.store.KeptSchedule;
 import dev.pawl.store.kit.Micros;
 import dev.pawl.store.kit.RequestJson;
 import dev.pawl.store.kit.StatusText;
+import dev.pawl.store.kit.TimingJson;
 import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.ResultSet;

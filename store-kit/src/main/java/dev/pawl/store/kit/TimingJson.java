@@ -1,11 +1,10 @@
-package dev.pawl.store.sqlite.schedule;
+package dev.pawl.store.kit;
 
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.schedule.Missed;
 import dev.pawl.service.schedule.Overlap;
 import dev.pawl.service.schedule.ScheduleRequest;
 import dev.pawl.service.schedule.Timing;
-import dev.pawl.store.kit.JsonColumn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -14,7 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The times of a schedule and the rules for them as JSON; default values are left out. */
-final class TimingJson {
+public final class TimingJson {
 
     private static final String CRON = "cron";
     private static final String EVERY = "every";
@@ -27,7 +26,7 @@ final class TimingJson {
 
     private TimingJson() {}
 
-    static String write(ScheduleRequest request) {
+    public static String write(ScheduleRequest request) {
         Timing timing = request.timing();
         Map<String, Object> body = new LinkedHashMap<>();
         add(body, CRON, timing.cron());
@@ -51,7 +50,7 @@ final class TimingJson {
         }
     }
 
-    static ScheduleRequest read(String name, String text, JobRequest job, boolean paused) {
+    public static ScheduleRequest read(String name, String text, JobRequest job, boolean paused) {
         Map<String, Object> body = JsonColumn.map(text);
         Timing timing = new Timing(
                 value(body, CRON, Function.identity()),

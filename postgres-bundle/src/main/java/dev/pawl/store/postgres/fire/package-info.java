@@ -1,0 +1,5 @@
+/** The history of schedules in the database. */
+@NullMarked
+package dev.pawl.store.postgres.fire;
+
+import org.jspecify.annotations.NullMarked;
