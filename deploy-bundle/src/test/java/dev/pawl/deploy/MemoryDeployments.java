@@ -4,10 +4,12 @@ import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.HistoryEntry;
 import dev.pawl.service.store.DeploymentStore;
+import dev.pawl.service.store.SharedDeployments;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -39,8 +41,8 @@ public final class MemoryDeployments implements DeploymentStore {
     }
 
     @Override
-    public long changes() {
-        return 0;
+    public Optional<SharedDeployments> shared() {
+        return Optional.empty();
     }
 
     @Override

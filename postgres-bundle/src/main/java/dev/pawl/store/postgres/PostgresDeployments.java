@@ -4,10 +4,12 @@ import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.HistoryEntry;
 import dev.pawl.service.store.DeploymentStore;
+import dev.pawl.service.store.SharedDeployments;
 import dev.pawl.store.postgres.deployment.DeploymentHistory;
 import dev.pawl.store.postgres.deployment.DeploymentRows;
 import dev.pawl.store.postgres.engine.Readers;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -20,17 +22,19 @@ public final class PostgresDeployments implements DeploymentStore {
 
     private final PostgresStore store;
     private final Readers readers;
+    private final SharedDeployments shared;
 
     /** Keeps the records in the database of an open store. */
     @Activate
     public PostgresDeployments(@Reference PostgresStore store) {
         this.store = store;
         this.readers = store.readers();
+        this.shared = new PostgresSharedDeployments(store);
     }
 
     @Override
-    public long changes() {
-        return readers.read(DeploymentRows::changes);
+    public Optional<SharedDeployments> shared() {
+        return Optional.of(shared);
     }
 
     @Override

@@ -23,6 +23,7 @@ import dev.pawl.store.postgres.engine.Migrations;
 import dev.pawl.store.postgres.engine.PostgresAddress;
 import dev.pawl.store.postgres.engine.PostgresErrors;
 import dev.pawl.store.postgres.engine.Readers;
+import dev.pawl.store.postgres.engine.ServerIdentity;
 import dev.pawl.store.postgres.engine.ServerLease;
 import dev.pawl.store.postgres.engine.Session;
 import dev.pawl.store.postgres.engine.StoreClock;
@@ -35,7 +36,6 @@ import dev.pawl.store.postgres.job.Recovery;
 import dev.pawl.store.postgres.job.RunWriting;
 import dev.pawl.store.postgres.job.WaitingRetries;
 import dev.pawl.store.postgres.job.Work;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,8 +60,7 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
 
     private final Connections connections;
-    private final long owner =
-            new SecureRandom().nextLong() & Long.MAX_VALUE; // names and sequences come back, this does not
+    private final long owner;
     private final StoreClock clock;
     private final LogCap logCap;
     private final Work work;
@@ -75,6 +74,7 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
     @Activate
     public PostgresStore(BundleContext context) {
         this(
+                ServerIdentity.of(context::getProperty),
                 new Database(PostgresAddress.of(context::getProperty), LONGEST_WAIT),
                 StoreClock.ofDatabase(),
                 LogCap.of(context::getProperty),
@@ -82,14 +82,16 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
         begin();
     }
 
-    private PostgresStore(Connections connections, StoreClock clock, LogCap logCap, Duration longestWait) {
+    private PostgresStore(
+            ServerIdentity server, Connections connections, StoreClock clock, LogCap logCap, Duration longestWait) {
+        this.owner = server.owner();
         this.connections = connections;
         this.clock = clock;
         this.logCap = logCap;
         this.work = new Work(owner, clock);
         this.changes = new JobChanges(work);
         this.writer = new GroupWriter(connections, owner, longestWait, work);
-        this.lease = new ServerLease(connections, owner, new OnLease());
+        this.lease = new ServerLease(connections, server, new OnLease());
         this.work.claims().whileHeld(lease::isHeld);
         this.readers = new Readers(connections);
     }
@@ -105,7 +107,8 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
 
     /** Opens a database with connections to it. */
     static PostgresStore open(Connections connections, StoreClock clock, LogCap logCap, Duration longestWait) {
-        PostgresStore store = new PostgresStore(connections, clock, logCap, longestWait);
+        PostgresStore store =
+                new PostgresStore(ServerIdentity.of(unset -> null), connections, clock, logCap, longestWait);
         store.begin();
         return store;
     }

@@ -17,9 +17,7 @@ import dev.pawl.service.store.NewJob;
 import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,13 +56,6 @@ class SharedStoreTest {
 
     private static RunWrite completed(Job job) {
         return RunWrite.of(new RunId(job.id(), job.state().epoch()), 0).withMove(new RunMove.Completed(ANY_TIME));
-    }
-
-    private static void sql(String statement) throws SQLException {
-        try (Connection connection = TestDatabase.server().getPostgresDatabase().getConnection();
-                Statement sql = connection.createStatement()) {
-            sql.execute(statement);
-        }
     }
 
     @Test
@@ -115,7 +106,7 @@ class SharedStoreTest {
     void aServerThatComesBackLateIsFencedAndGoesOnWithOthers() throws SQLException {
         await(stores.first.add(List.of(job(), job())));
         List<Job> runs = claim(stores.first, 2);
-        sql("UPDATE servers SET lease_until = 0 WHERE owner = (SELECT min(owner) FROM runs)");
+        TestDatabase.run("UPDATE servers SET lease_until = 0 WHERE owner = (SELECT min(owner) FROM runs)");
         assertEquals(2, await(stores.second.recover(3, ANY_TIME)).size());
         for (Job run : runs) { // also while no other run has begun
             assertThrows(StaleRunException.class, () -> await(stores.first.write(completed(run))));
@@ -135,7 +126,7 @@ class SharedStoreTest {
         await(stores.second.recover(3, ANY_TIME));
         await(stores.first.add(List.of(job())));
         Job run = claim(stores.first, 1).get(0);
-        sql("UPDATE runs SET owner = 7; INSERT INTO servers (owner, lease_until) VALUES (7, 0)");
+        TestDatabase.run("UPDATE runs SET owner = 7; INSERT INTO servers (owner, lease_until) VALUES (7, 0)");
         eventually(
                 "the run is taken over",
                 () -> stores.second.find(run.id()).orElseThrow().state().status() == JobStatus.PENDING);
@@ -165,13 +156,13 @@ class SharedStoreTest {
                 told.complete(null);
             }
         });
-        sql("ALTER TABLE servers RENAME TO servers_away");
+        TestDatabase.run("ALTER TABLE servers RENAME TO servers_away");
         try {
             told.orTimeout(60, TimeUnit.SECONDS).join();
             await(stores.first.add(List.of(job())));
             assertEquals(List.of(), claim(stores.first, 1));
         } finally {
-            sql("ALTER TABLE servers_away RENAME TO servers");
+            TestDatabase.run("ALTER TABLE servers_away RENAME TO servers");
         }
         eventually("the lease is back", () -> !claim(stores.first, 1).isEmpty());
     }
@@ -201,7 +192,8 @@ class SharedStoreTest {
             for (int n = 0; n < 25; n++) {
                 added.add(stores.first.add(List.of(job())));
             }
-            sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'pawl-writer'");
+            TestDatabase.run(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'pawl-writer'");
         }
         for (CompletionStage<List<Job>> one : added) {
             await(one);

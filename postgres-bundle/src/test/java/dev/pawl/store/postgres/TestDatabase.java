@@ -60,6 +60,14 @@ public final class TestDatabase implements BeforeAllCallback {
         return PostgresStore.open(address(), StoreClock.ofDatabase(), LogCap.DEFAULT, Duration.ofSeconds(15));
     }
 
+    /** Runs a statement beside the stores. */
+    static void run(String sql) throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     /** Removes all rows. */
     public static void empty() throws SQLException {
         try (Connection connection = server.getPostgresDatabase().getConnection();

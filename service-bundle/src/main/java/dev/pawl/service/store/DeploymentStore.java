@@ -4,6 +4,7 @@ import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.HistoryEntry;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
@@ -15,11 +16,8 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface DeploymentStore {
 
-    /**
-     * The number of changes to deployments until now, by which a server sees that another one made some. It never falls; 0 where no other
-     * server can.
-     */
-    long changes();
+    /** Parts that this server shares with others on the same store; empty where it is the only one. */
+    Optional<SharedDeployments> shared();
 
     /** The current deployments, in the order of the bundles' symbolic names. */
     List<Deployment> current();

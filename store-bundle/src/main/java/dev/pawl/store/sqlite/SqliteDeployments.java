@@ -5,6 +5,7 @@ import dev.pawl.service.audit.DeploymentAudit;
 import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.HistoryEntry;
 import dev.pawl.service.store.DeploymentStore;
+import dev.pawl.service.store.SharedDeployments;
 import dev.pawl.store.sqlite.audit.AuditChain;
 import dev.pawl.store.sqlite.deployment.DeploymentHistory;
 import dev.pawl.store.sqlite.deployment.DeploymentRows;
@@ -13,6 +14,7 @@ import dev.pawl.store.sqlite.engine.Readers;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -36,8 +38,8 @@ public final class SqliteDeployments implements DeploymentStore {
     }
 
     @Override
-    public long changes() {
-        return 0;
+    public Optional<SharedDeployments> shared() {
+        return Optional.empty();
     }
 
     @Override

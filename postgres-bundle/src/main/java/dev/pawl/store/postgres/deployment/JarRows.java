@@ -72,7 +72,7 @@ public final class JarRows {
     }
 
     /** Forgets jars that no deployment names and that are older than a time. */
-    public static void forgetUnnamed(Session session, Duration within) throws SQLException {
-        session.update(FORGET, within.toMillis() * 1_000);
+    public static int forgetUnnamed(Session session, Duration within) throws SQLException {
+        return session.update(FORGET, within.toMillis() * 1_000);
     }
 }

@@ -23,8 +23,9 @@ public final class ServerLease implements AutoCloseable {
     private static final long LOOKED_EVERY_MS = 1_000;
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(3);
 
-    private static final String TAKE = "INSERT INTO servers (owner, lease_until) VALUES (?, " + StoreClock.MICROS
-            + " + ?) " + "ON CONFLICT (owner) DO UPDATE SET lease_until = excluded.lease_until";
+    private static final String TAKE = "INSERT INTO servers (owner, lease_until, name, release, slots, started_at) "
+            + "VALUES (?, " + StoreClock.MICROS + " + ?, ?, ?, ?, " + StoreClock.MICROS
+            + ") ON CONFLICT (owner) DO UPDATE SET lease_until = excluded.lease_until";
     private static final String END = "DELETE FROM servers WHERE owner = ?";
     private static final String FORGET_OTHERS = "DELETE FROM servers WHERE lease_until < " + StoreClock.MICROS
             + " AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.owner = servers.owner)";
@@ -34,7 +35,7 @@ public final class ServerLease implements AutoCloseable {
                     + " AND EXISTS (SELECT 1 FROM runs WHERE runs.owner = s.owner AND runs.lease_until IS NULL))::int";
 
     private final Connections connections;
-    private final long owner;
+    private final ServerIdentity server;
     private final Listener listener;
     private final Thread thread = new Thread(this::run, "pawl-store-lease");
     private @Nullable Session session; // used by one thread at a time
@@ -56,9 +57,9 @@ public final class ServerLease implements AutoCloseable {
         void othersGone();
     }
 
-    public ServerLease(Connections connections, long owner, Listener listener) {
+    public ServerLease(Connections connections, ServerIdentity server, Listener listener) {
         this.connections = connections;
-        this.owner = owner;
+        this.server = server;
         this.listener = listener;
         thread.setDaemon(true);
     }
@@ -80,7 +81,13 @@ public final class ServerLease implements AutoCloseable {
     private void renew() throws SQLException {
         Session open = open();
         long sentNs = System.nanoTime();
-        open.update(TAKE, owner, TimeUnit.SECONDS.toMicros(SECONDS));
+        open.update(
+                TAKE,
+                server.owner(),
+                TimeUnit.SECONDS.toMicros(SECONDS),
+                server.name(),
+                server.release(),
+                server.slots());
         renewedNs = sentNs;
     }
 
@@ -198,7 +205,7 @@ public final class ServerLease implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         try {
-            open().update(END, owner);
+            open().update(END, server.owner());
         } catch (SQLException e) {
             LOG.debug("The lease at {} ends by itself", connections.place(), e);
         }

@@ -31,6 +31,29 @@ CREATE TABLE deployment_history (
 );
 CREATE INDEX deployment_history_bundle ON deployment_history (bundle, n);
 
+-- The one server that changes modules at the moment; who has no lease has no turn.
+CREATE TABLE module_turn (
+    one   integer PRIMARY KEY CHECK (one = 1),
+    owner bigint  NOT NULL
+);
+
+-- What each server says of itself, and of its module bundles; the lease of its row in servers tells whether that still holds.
+ALTER TABLE servers
+    ADD COLUMN name       text    NOT NULL DEFAULT '',
+    ADD COLUMN release    text    NOT NULL DEFAULT '',
+    ADD COLUMN slots      integer NOT NULL DEFAULT 0,
+    ADD COLUMN started_at bigint  NOT NULL DEFAULT 0;
+
+CREATE TABLE server_modules (
+    owner   bigint NOT NULL,
+    bundle  text   COLLATE "C" NOT NULL,
+    version text   NOT NULL,
+    sha256  text   NOT NULL,
+    state   text   NOT NULL,
+    detail  text   NOT NULL,
+    PRIMARY KEY (owner, bundle)
+);
+
 -- One row, which is locked by each change of deployments, so that servers make them in one order and see by its number that there was one.
 CREATE TABLE deployment_changes (
     one    integer PRIMARY KEY CHECK (one = 1),

@@ -1,0 +1,159 @@
+package dev.pawl.store.postgres;
+
+import static dev.pawl.store.postgres.TwoStores.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.service.deploy.Deployment;
+import dev.pawl.service.deploy.Deployment.ModuleIdentity;
+import dev.pawl.service.deploy.Deployment.Origin;
+import dev.pawl.service.store.ServerModule;
+import dev.pawl.service.store.ServerModule.State;
+import dev.pawl.service.store.SharedDeployments;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Deployments of two servers on one database: their jars, their turns, and what they say of themselves. */
+@ExtendWith(TestDatabase.class)
+class SharedDeploymentsTest {
+
+    private static final String DIGEST = "ab".repeat(32);
+
+    @RegisterExtension
+    private final TwoStores stores = new TwoStores();
+
+    @TempDir
+    private Path folder;
+
+    private Path jar;
+
+    @BeforeEach
+    void makeAJarOfThreeParts() throws Exception {
+        byte[] bytes = new byte[(1 << 20) + 17];
+        new Random(1).nextBytes(bytes);
+        jar = Files.write(folder.resolve("module.jar"), bytes);
+    }
+
+    private static Deployment deployment(String sha256) {
+        return new Deployment(
+                "com.example.hello",
+                "1.0.0",
+                sha256,
+                List.of(new ModuleIdentity("hello", "Hello")),
+                Origin.API,
+                null,
+                true,
+                Instant.EPOCH,
+                "admin",
+                null);
+    }
+
+    @Test
+    void aJarThatOneServerKeepsIsFetchedByTheOther() throws Exception {
+        Path fetched = folder.resolve("fetched.jar");
+        assertFalse(new PostgresSharedDeployments(stores.second).fetchJar(DIGEST, fetched));
+
+        new PostgresSharedDeployments(stores.first).keepJar(DIGEST, jar);
+
+        assertTrue(new PostgresSharedDeployments(stores.second).fetchJar(DIGEST, fetched));
+        assertArrayEquals(Files.readAllBytes(jar), Files.readAllBytes(fetched));
+    }
+
+    @Test
+    void twoServersThatKeepTheSameJarAtOnceKeepItOnce() throws Exception {
+        PostgresSharedDeployments first = new PostgresSharedDeployments(stores.first);
+        PostgresSharedDeployments second = new PostgresSharedDeployments(stores.second);
+        CompletableFuture<Void> both = CompletableFuture.allOf(
+                CompletableFuture.runAsync(() -> first.keepJar(DIGEST, jar)),
+                CompletableFuture.runAsync(() -> second.keepJar(DIGEST, jar)));
+        await(both);
+
+        Path fetched = folder.resolve("fetched.jar");
+        assertTrue(first.fetchJar(DIGEST, fetched));
+        assertArrayEquals(Files.readAllBytes(jar), Files.readAllBytes(fetched));
+    }
+
+    @Test
+    void onlyAJarThatNoDeploymentNamesIsForgotten() {
+        PostgresSharedDeployments jars = new PostgresSharedDeployments(stores.first);
+        String unnamed = "cd".repeat(32);
+        jars.keepJar(DIGEST, jar);
+        jars.keepJar(unnamed, jar);
+        await(new PostgresDeployments(stores.first).put(deployment(DIGEST)));
+
+        jars.forgetJars(Duration.ofHours(1));
+        assertTrue(jars.fetchJar(unnamed, folder.resolve("soon")), "its deployment may be under way");
+
+        jars.forgetJars(Duration.ZERO);
+        assertFalse(jars.fetchJar(unnamed, folder.resolve("later")));
+        assertTrue(jars.fetchJar(DIGEST, folder.resolve("named")));
+    }
+
+    @Test
+    void eachChangeOfOneServerIsSeenByTheNumberOfTheOther() {
+        PostgresDeployments first = new PostgresDeployments(stores.first);
+        PostgresDeployments second = new PostgresDeployments(stores.second);
+        SharedDeployments seen = second.shared().orElseThrow();
+        long before = seen.changes();
+
+        await(first.put(deployment(DIGEST)));
+        assertEquals(before + 1, seen.changes());
+        assertEquals(List.of(deployment(DIGEST)), second.current());
+
+        await(first.remove("com.example.hello"));
+        assertEquals(before + 2, seen.changes());
+    }
+
+    @Test
+    void oneServerHasTheTurnUntilItEndsItOrItsLeaseIsOver() throws Exception {
+        SharedDeployments first = new PostgresSharedDeployments(stores.first);
+        SharedDeployments second = new PostgresSharedDeployments(stores.second);
+
+        assertTrue(first.takeTurn());
+        assertTrue(first.takeTurn(), "it has it");
+        assertFalse(second.takeTurn());
+
+        first.endTurn();
+        assertTrue(second.takeTurn());
+        assertFalse(first.takeTurn());
+
+        TestDatabase.run("UPDATE servers SET lease_until = 0 WHERE owner = " + stores.second.owner());
+        assertTrue(first.takeTurn());
+    }
+
+    @Test
+    void whatAServerSaysOfItsModulesHoldsAsLongAsItsLease() throws Exception {
+        SharedDeployments first = new PostgresSharedDeployments(stores.first);
+        SharedDeployments second = new PostgresSharedDeployments(stores.second);
+        ServerModule serving = new ServerModule("a", "1.0.0", DIGEST, State.SERVING, "");
+        ServerModule failed = new ServerModule("b", "1.0.0", DIGEST, State.FAILED, "It does not start.");
+
+        first.report(List.of(serving, failed));
+        second.report(List.of(serving));
+        first.report(List.of(failed));
+
+        assertEquals(
+                Set.of(failed, serving),
+                second.modules().stream().map(ServerModule.Located::module).collect(Collectors.toSet()));
+        assertEquals(2, first.modules().size());
+
+        TestDatabase.run("UPDATE servers SET lease_until = 0 WHERE owner = " + stores.second.owner());
+        assertEquals(
+                List.of(failed),
+                first.modules().stream().map(ServerModule.Located::module).toList());
+    }
+}

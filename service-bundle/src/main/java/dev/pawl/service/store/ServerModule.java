@@ -1,0 +1,30 @@
+package dev.pawl.service.store;
+
+/**
+ * A module bundle on one server.
+ *
+ * @param bundle its symbolic name
+ * @param version its version there
+ * @param sha256 the digest of its artifact
+ * @param state its state there
+ * @param detail a sentence about a state that is not what was asked for; empty otherwise
+ */
+public record ServerModule(String bundle, String version, String sha256, State state, String detail) {
+
+    /** What a server does with a module bundle. */
+    public enum State {
+        /** It runs, and takes jobs. */
+        SERVING,
+        /** It is installed and disabled. */
+        STOPPED,
+        /** It should run and does not. */
+        FAILED
+    }
+
+    /**
+     * A module bundle with its server.
+     *
+     * @param server the name of the server
+     */
+    public record Located(String server, ServerModule module) {}
+}

@@ -1,0 +1,50 @@
+package dev.pawl.service.store;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Parts of deployments that servers on one store share beside their records: the jars, the turn to change modules, and what each server runs.
+ * Methods work on the calling thread; any thread may call them. Errors are those of {@link JobStore}.
+ */
+@ProviderType
+public interface SharedDeployments {
+
+    /** The number of changes to deployments until now, by which a server sees that another one made some. It never falls. */
+    long changes();
+
+    /**
+     * Keeps a jar unless it is kept already; it is on the disk of the store when this returns.
+     *
+     * @param sha256 its digest, as 64 lower-case hexadecimal digits
+     */
+    void keepJar(String sha256, Path jar);
+
+    /**
+     * Writes a jar to a file, which must not exist; the caller compares its digest.
+     *
+     * @return whether it is kept
+     */
+    boolean fetchJar(String sha256, Path file);
+
+    /** Forgets the jars that no deployment names, current or former, unless they came within a time: their deployment may be under way. */
+    void forgetJars(Duration within);
+
+    /**
+     * Takes the turn to change modules, which one server has at a time. It ends by {@link #endTurn}, or with the lease of a server that dies.
+     *
+     * @return whether this server has it now
+     */
+    boolean takeTurn();
+
+    /** Lets another server have the turn. */
+    void endTurn();
+
+    /** Tells the other servers what this one runs, until it says otherwise or its lease ends. */
+    void report(List<ServerModule> modules);
+
+    /** The modules of all servers that have a lease, in the order of their names. */
+    List<ServerModule.Located> modules();
+}
