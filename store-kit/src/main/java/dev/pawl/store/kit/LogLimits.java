@@ -1,6 +1,5 @@
 package dev.pawl.store.kit;
 
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,15 +14,23 @@ public record LogLimits(int lines, long size) {
 
     public static final LogLimits DEFAULT = new LogLimits(100_000, 50 * MB);
 
+    /** The properties of the framework. */
+    @FunctionalInterface
+    public interface Properties {
+        /** The text of one; null when it is not set. */
+        @Nullable
+        String of(String name);
+    }
+
     /** Reads the framework's properties, with their defaults. */
-    public static LogLimits of(Function<String, @Nullable String> properties) {
+    public static LogLimits of(Properties properties) {
         return new LogLimits(
                 number(properties, "pawl.log.max.lines", DEFAULT.lines()),
                 number(properties, "pawl.log.max.mb", (int) (DEFAULT.size() / MB)) * MB);
     }
 
-    private static int number(Function<String, @Nullable String> properties, String name, int otherwise) {
-        String text = properties.apply(name);
+    private static int number(Properties properties, String name, int otherwise) {
+        String text = properties.of(name);
         return text == null || text.isBlank() ? otherwise : Integer.parseInt(text);
     }
 

@@ -48,7 +48,9 @@ public record PostgresAddress(
     }
 
     private static ProblemException unavailable(String what, @Nullable IOException cause) {
-        return new ProblemException(ProblemCode.STORE_UNAVAILABLE, what + ".", cause);
+        return cause == null
+                ? new ProblemException(ProblemCode.STORE_UNAVAILABLE, what + ".")
+                : new ProblemException(ProblemCode.STORE_UNAVAILABLE, what + ".", cause);
     }
 
     /** The database for messages. */

@@ -21,7 +21,7 @@ public record LogCap(LogLimits limits) {
 
     /** Reads the framework's properties, with their defaults. */
     public static LogCap of(Function<String, @Nullable String> properties) {
-        return new LogCap(LogLimits.of(properties));
+        return new LogCap(LogLimits.of(properties::apply));
     }
 
     /** Drops the oldest lines of a log that is too long; the oldest remaining line then says how many were dropped. */

@@ -20,7 +20,7 @@ public record LogCap(LogLimits limits) {
 
     /** Reads the framework's properties, with their defaults. */
     public static LogCap of(Function<String, @Nullable String> properties) {
-        return new LogCap(LogLimits.of(properties));
+        return new LogCap(LogLimits.of(properties::apply));
     }
 
     /**
