@@ -6,10 +6,11 @@ import dev.pawl.service.audit.AuditLog;
 import dev.pawl.service.audit.AuditPage;
 import dev.pawl.service.audit.AuditRecord;
 import dev.pawl.service.audit.AuditReport;
+import dev.pawl.store.kit.audit.AuditReads;
+import dev.pawl.store.kit.audit.AuditRemoval;
+import dev.pawl.store.kit.audit.AuditVerification;
 import dev.pawl.store.sqlite.audit.AuditChain;
-import dev.pawl.store.sqlite.audit.AuditReads;
-import dev.pawl.store.sqlite.audit.AuditRemoval;
-import dev.pawl.store.sqlite.audit.AuditVerification;
+import dev.pawl.store.sqlite.audit.ChunkRows;
 import dev.pawl.store.sqlite.engine.GroupCommit;
 import dev.pawl.store.sqlite.engine.Readers;
 import java.time.Instant;
@@ -52,29 +53,33 @@ public final class SqliteAudit implements AuditLog {
 
     @Override
     public AuditPage page(AuditFilter filter) {
-        return readers.read(session -> session.atOneMoment(snapshot -> AuditReads.page(snapshot, filter)));
+        return readers.read(session -> session.atOneMoment(moment -> AuditReads.page(new ChunkRows(moment), filter)));
     }
 
     @Override
     public List<AuditRecord> after(long number, int limit) {
-        return readers.read(session -> session.atOneMoment(snapshot -> AuditReads.after(snapshot, number, limit)));
+        return readers.read(
+                session -> session.atOneMoment(moment -> AuditReads.after(new ChunkRows(moment), number, limit)));
     }
 
     @Override
     public AuditReport verify(@Nullable String expected) {
-        return readers.readApart(session -> AuditVerification.run(session, expected));
+        return readers.readApart(
+                session -> session.atOneMoment(moment -> AuditVerification.run(new ChunkRows(moment), expected)));
     }
 
     @Override
     public CompletionStage<Long> removeBefore(Instant time, AuditEntry removal) {
-        return writer.submit(1, AuditRemoval.before(time, removal, chain));
+        return remove(AuditRemoval.before(time, removal));
     }
 
     @Override
     public CompletionStage<Long> removeBeyond(long bytes, AuditEntry removal) {
-        long number = readers.readApart(session -> AuditReads.firstWithin(session, Math.max(1, bytes / CHUNK)));
-        return number == 0
-                ? CompletableFuture.completedFuture(0L)
-                : writer.submit(1, AuditRemoval.before(number, removal, chain));
+        long number = readers.readApart(session -> new ChunkRows(session).firstWithin(Math.max(1, bytes / CHUNK)));
+        return number == 0 ? CompletableFuture.completedFuture(0L) : remove(AuditRemoval.before(number, removal));
+    }
+
+    private CompletionStage<Long> remove(AuditRemoval removal) {
+        return writer.submit(1, session -> chain.remove(session, removal));
     }
 }

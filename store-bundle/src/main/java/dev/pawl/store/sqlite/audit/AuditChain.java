@@ -1,7 +1,10 @@
 package dev.pawl.store.sqlite.audit;
 
 import dev.pawl.service.audit.AuditEntry;
-import dev.pawl.service.audit.AuditRecord;
+import dev.pawl.store.kit.audit.Anchor;
+import dev.pawl.store.kit.audit.AuditRemoval;
+import dev.pawl.store.kit.audit.Chunk;
+import dev.pawl.store.kit.audit.OpenChunk;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,39 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuditChain {
 
-    /** The length of a body from which on the next entry begins another chunk, so that a row fits a page of 4 KiB. */
-    private static final int FULL = 3_800;
-
     private static final String DATA_VERSION = "PRAGMA data_version"; // changes with commits of other connections alone
 
     private final List<AuditEntry> adding = new ArrayList<>();
-    private @Nullable Open open;
+    private @Nullable OpenChunk open;
     private long dataVersion;
-
-    /** The chunk that grows. */
-    private static final class Open {
-        final ChunkEncoder body = new ChunkEncoder();
-        final long first;
-        int entries;
-        long latest = Long.MIN_VALUE;
-        String hash;
-
-        Open(long first, String previous) {
-            this.first = first;
-            this.hash = previous;
-        }
-
-        void add(AuditEntry entry) {
-            hash = AuditRecord.after(hash, first + entries, entry).hash();
-            body.add(entry, hash);
-            entries++;
-            latest = Math.max(latest, entry.at().toEpochMilli());
-        }
-
-        Chunk chunk() {
-            return new Chunk(first, entries, latest, hash, body.bytes());
-        }
-    }
 
     /** Appends an entry when the transaction ends. */
     public void add(AuditEntry entry) {
@@ -60,20 +35,33 @@ public final class AuditChain {
         return adding.size();
     }
 
+    /** Removes old entries; returns their number. */
+    public long remove(Session session, AuditRemoval removal) throws SQLException {
+        ChunkRows rows = new ChunkRows(session);
+        Anchor before = rows.anchor();
+        Anchor last = removal.last(rows, before);
+        if (last.number() > before.number()) {
+            rows.removeUpTo(last);
+            add(removal.entry(before, last));
+        }
+        return last.number() - before.number();
+    }
+
     /** Writes the entries of a transaction that is about to be committed. */
     public void ending(Session session) throws SQLException {
         if (adding.isEmpty()) {
             return;
         }
-        Open chunk = current(session);
+        ChunkRows rows = new ChunkRows(session);
+        OpenChunk chunk = current(rows);
         for (AuditEntry entry : adding) {
-            if (chunk.body.size() >= FULL) {
-                chunk.chunk().keep(session);
-                chunk = new Open(chunk.first + chunk.entries, chunk.hash);
+            if (chunk.isFull()) {
+                rows.keep(chunk.row());
+                chunk = chunk.next();
             }
             chunk.add(entry);
         }
-        chunk.chunk().keep(session);
+        rows.keep(chunk.row());
         open = chunk;
     }
 
@@ -88,29 +76,19 @@ public final class AuditChain {
         open = null;
     }
 
-    private Open current(Session session) throws SQLException {
-        long version = session.number(DATA_VERSION);
-        Open known = version == dataVersion ? open : null;
+    private OpenChunk current(ChunkRows rows) throws SQLException {
+        long version = rows.session().number(DATA_VERSION);
+        OpenChunk known = version == dataVersion ? open : null;
         dataVersion = version;
-        return known == null ? read(session) : known;
+        return known == null ? read(rows) : known;
     }
 
-    private static Open read(Session session) throws SQLException {
-        Optional<Chunk> last = Chunk.last(session);
+    private static OpenChunk read(ChunkRows rows) throws SQLException {
+        Optional<Chunk> last = rows.last();
         if (last.isEmpty()) {
-            Anchor anchor = Anchor.of(session);
-            return new Open(anchor.number() + 1, anchor.hash());
+            Anchor anchor = rows.anchor();
+            return new OpenChunk(anchor.number() + 1, anchor.hash());
         }
-        Chunk chunk = last.get();
-        Open reopened = new Open(chunk.first(), chunk.hashBefore(session));
-        try {
-            ChunkDecoder.entries(chunk.body()).forEach(written -> reopened.add(written.entry()));
-        } catch (UnreadableChunkException e) {
-            return new Open(chunk.end(), chunk.hash());
-        }
-        return reopened.chunk().isSame(chunk)
-                ? reopened
-                : new Open(
-                        chunk.end(), chunk.hash()); // somebody changed it: left as it is, for the verification to find
+        return OpenChunk.of(last.get(), rows.hashBefore(last.get().first()));
     }
 }

@@ -1,10 +1,9 @@
-package dev.pawl.store.sqlite.audit;
+package dev.pawl.store.kit.audit;
 
 import dev.pawl.service.audit.AuditEntry;
 import dev.pawl.service.audit.AuditRecord;
 import dev.pawl.service.audit.AuditReport;
-import dev.pawl.store.sqlite.audit.ChunkDecoder.Written;
-import dev.pawl.store.sqlite.engine.Session;
+import dev.pawl.store.kit.audit.ChunkDecoder.Written;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the whole audit log and computes every hash anew. */
 public final class AuditVerification {
 
-    private static final int READ_AT_ONCE = 50;
+    private static final int READ_AT_ONCE = 200;
 
     private final @Nullable String expected;
     private @Nullable Long expectedAt;
@@ -27,20 +26,20 @@ public final class AuditVerification {
         this.expected = expected;
     }
 
-    /** Verifies the log as it is at this moment. */
-    public static AuditReport run(Session session, @Nullable String expected) throws SQLException {
-        return session.atOneMoment(snapshot -> new AuditVerification(expected).of(snapshot));
+    /** Verifies a log. */
+    public static AuditReport run(AuditRows rows, @Nullable String expected) throws SQLException {
+        return new AuditVerification(expected).of(rows);
     }
 
-    private AuditReport of(Session session) throws SQLException {
-        Anchor anchor = Anchor.of(session);
+    private AuditReport of(AuditRows rows) throws SQLException {
+        Anchor anchor = rows.anchor();
         long first = anchor.number() + 1;
         hash = anchor.hash();
         next = first;
         look(anchor.number(), hash);
-        for (List<Chunk> chunks = Chunk.from(session, Long.MIN_VALUE, READ_AT_ONCE);
+        for (List<Chunk> chunks = rows.from(Long.MIN_VALUE, READ_AT_ONCE);
                 !chunks.isEmpty();
-                chunks = Chunk.from(session, next, READ_AT_ONCE)) {
+                chunks = rows.from(next, READ_AT_ONCE)) {
             for (Chunk chunk : chunks) {
                 Defect defect = defect(chunk);
                 if (defect != null) {

@@ -1,6 +1,6 @@
-package dev.pawl.store.sqlite.audit;
+package dev.pawl.store.kit.audit;
 
-import dev.pawl.store.sqlite.audit.ChunkDecoder.Written;
+import dev.pawl.store.kit.audit.ChunkDecoder.Written;
 import java.util.List;
 
 /** A chunk of the audit log that does not hold what was written. */

@@ -1,9 +1,9 @@
-package dev.pawl.store.sqlite.audit;
+package dev.pawl.store.kit.audit;
 
 import dev.pawl.service.audit.AuditEntry;
-import dev.pawl.store.sqlite.audit.ChunkEncoder.Actor;
-import dev.pawl.store.sqlite.audit.ChunkEncoder.Combination;
-import dev.pawl.store.sqlite.audit.ChunkEncoder.Kind;
+import dev.pawl.store.kit.audit.ChunkEncoder.Actor;
+import dev.pawl.store.kit.audit.ChunkEncoder.Combination;
+import dev.pawl.store.kit.audit.ChunkEncoder.Kind;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

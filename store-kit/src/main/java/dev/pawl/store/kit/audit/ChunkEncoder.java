@@ -1,4 +1,4 @@
-package dev.pawl.store.sqlite.audit;
+package dev.pawl.store.kit.audit;
 
 import dev.pawl.service.audit.AuditEntry;
 import dev.pawl.service.audit.AuditOutcome;
