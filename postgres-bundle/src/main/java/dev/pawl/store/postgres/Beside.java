@@ -1,17 +1,15 @@
 package dev.pawl.store.postgres;
 
-import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.NewJob;
 import dev.pawl.service.store.RunWrite;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Parts of a change of jobs that belong to other stores: calls of hooks, callbacks, artifacts and entries of the audit. Their
- * tables are not in the database yet, so a change that has any of them is refused, and nothing is lost without a word.
+ * Parts of a change of jobs that belong to other stores: calls of hooks, callbacks and artifacts. Their tables are not in the database yet, so a
+ * change that has any of them is refused, and nothing is lost without a word.
  */
 final class Beside {
 
@@ -22,19 +20,12 @@ final class Beside {
         boolean any = jobs.stream()
                 .anyMatch(job ->
                         job.delivery() != null || job.request().callback().isPresent());
-        return any
-                ? refusal("calls of hooks and callbacks")
-                : jobs.stream().flatMap(job -> of(job.change()).stream()).findFirst();
+        return any ? refusal("calls of hooks and callbacks") : Optional.empty();
     }
 
     /** The refusal of a write. */
     static Optional<ProblemException> of(RunWrite write) {
-        return write.artifacts().isEmpty() ? of(write.change()) : refusal("artifacts of jobs");
-    }
-
-    /** The refusal of a change that someone requested. */
-    static Optional<ProblemException> of(@Nullable AuditedChange change) {
-        return change != null && change.hasEntry() ? refusal("entries of the audit") : Optional.empty();
+        return write.artifacts().isEmpty() ? Optional.empty() : refusal("artifacts of jobs");
     }
 
     private static Optional<ProblemException> refusal(String what) {

@@ -1,6 +1,7 @@
 package dev.pawl.store.postgres;
 
 import dev.pawl.service.audit.AuditedChange;
+import dev.pawl.service.audit.DeploymentAudit;
 import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.HistoryEntry;
 import dev.pawl.service.store.DeploymentStore;
@@ -8,6 +9,8 @@ import dev.pawl.service.store.SharedDeployments;
 import dev.pawl.store.postgres.deployment.DeploymentHistory;
 import dev.pawl.store.postgres.deployment.DeploymentRows;
 import dev.pawl.store.postgres.engine.Readers;
+import dev.pawl.store.postgres.job.Work;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -49,7 +52,7 @@ public final class PostgresDeployments implements DeploymentStore {
 
     @Override
     public CompletionStage<Void> put(Deployment deployment) {
-        return done(store.apart(1, null, work -> {
+        return done(store.apart(1, work -> {
             work.changed();
             DeploymentRows.put(work.statements(), deployment);
             return true;
@@ -58,17 +61,17 @@ public final class PostgresDeployments implements DeploymentStore {
 
     @Override
     public CompletionStage<Void> put(Deployment deployment, HistoryEntry line, @Nullable AuditedChange change) {
-        return done(store.apart(2, change, work -> {
+        return done(store.apart(2, work -> {
             work.changed();
             DeploymentRows.put(work.statements(), deployment);
-            DeploymentHistory.add(work.statements(), line);
+            add(work, line, change);
             return true;
         }));
     }
 
     @Override
     public CompletionStage<Boolean> remove(String bundle) {
-        return store.apart(1, null, work -> {
+        return store.apart(1, work -> {
             work.changed();
             return DeploymentRows.remove(work.statements(), bundle);
         });
@@ -76,19 +79,19 @@ public final class PostgresDeployments implements DeploymentStore {
 
     @Override
     public CompletionStage<Boolean> remove(String bundle, HistoryEntry line, @Nullable AuditedChange change) {
-        return store.apart(2, change, work -> {
+        return store.apart(2, work -> {
             work.changed();
             boolean removed = DeploymentRows.remove(work.statements(), bundle);
-            DeploymentHistory.add(work.statements(), line);
+            add(work, line, change);
             return removed;
         });
     }
 
     @Override
     public CompletionStage<Void> note(HistoryEntry line, @Nullable AuditedChange change) {
-        return done(store.apart(1, change, work -> {
+        return done(store.apart(1, work -> {
             work.changed();
-            DeploymentHistory.add(work.statements(), line);
+            add(work, line, change);
             return true;
         }));
     }
@@ -100,10 +103,15 @@ public final class PostgresDeployments implements DeploymentStore {
 
     @Override
     public CompletionStage<List<Deployment>> prune(String bundle, int kept) {
-        return store.apart(1, null, work -> {
+        return store.apart(1, work -> {
             work.changed();
             return DeploymentRows.prune(work.statements(), bundle, kept);
         });
+    }
+
+    private static void add(Work work, HistoryEntry line, @Nullable AuditedChange change) throws SQLException {
+        DeploymentHistory.add(work.statements(), line);
+        work.audit().add(DeploymentAudit.of(line, change));
     }
 
     private static CompletionStage<Void> done(CompletionStage<Boolean> write) {

@@ -41,10 +41,10 @@ public final class PostgresDocuments implements DocumentStore {
     @Override
     public CompletionStage<Void> put(
             String owner, String name, String json, DocumentCheck check, @Nullable AuditedChange change) {
-        return done(store.apart(json.length(), change, work -> {
+        return done(store.apart(json.length(), work -> {
             boolean isFirst = DocumentRows.check(work.statements(), owner, name, check);
             put(work, owner, name, json, isFirst);
-            return true;
+            return work.audit().audited(true, change);
         }));
     }
 
@@ -56,9 +56,9 @@ public final class PostgresDocuments implements DocumentStore {
     @Override
     public CompletionStage<Boolean> delete(
             String owner, String name, DocumentCheck check, @Nullable AuditedChange change) {
-        return store.apart(1, change, work -> {
+        return store.apart(1, work -> {
             DocumentRows.check(work.statements(), owner, name, check);
-            return delete(work, owner, name);
+            return work.audit().audited(delete(work, owner, name), change);
         });
     }
 
@@ -69,7 +69,7 @@ public final class PostgresDocuments implements DocumentStore {
 
     @Override
     public CompletionStage<Void> put(RunId run, String owner, String name, String json) {
-        return done(store.apart(json.length(), null, work -> {
+        return done(store.apart(json.length(), work -> {
             fence(work.holds(run), run);
             put(work, owner, name, json, false);
             return true;
@@ -78,7 +78,7 @@ public final class PostgresDocuments implements DocumentStore {
 
     @Override
     public CompletionStage<Boolean> delete(RunId run, String owner, String name) {
-        return store.apart(1, null, work -> {
+        return store.apart(1, work -> {
             fence(work.holds(run), run);
             return delete(work, owner, name);
         });

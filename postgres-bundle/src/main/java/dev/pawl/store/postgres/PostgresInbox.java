@@ -32,7 +32,7 @@ public final class PostgresInbox implements InboxStore {
 
     @Override
     public CompletionStage<Void> add(ReceivedCallback callback) {
-        return store.apart(callback.characters(), null, work -> {
+        return store.apart(callback.characters(), work -> {
                     work.changed();
                     InboxRows.add(work.statements(), callback);
                     return true;
@@ -52,15 +52,15 @@ public final class PostgresInbox implements InboxStore {
 
     @Override
     public CompletionStage<Boolean> remove(UUID id, @Nullable AuditedChange change) {
-        return store.apart(1, change, work -> {
+        return store.apart(1, work -> {
             work.changed();
-            return InboxRows.remove(work.statements(), id);
+            return work.audit().audited(InboxRows.remove(work.statements(), id), change);
         });
     }
 
     @Override
     public CompletionStage<Integer> removeBefore(Instant before, int most) {
-        return store.apart(1, null, work -> {
+        return store.apart(1, work -> {
             work.changed();
             return InboxRows.removeBefore(work.statements(), before, most);
         });

@@ -29,7 +29,7 @@ public final class PostgresKeptAnswers implements KeptAnswers {
 
     @Override
     public CompletionStage<Void> keep(RequestKey key, String json) {
-        return store.apart(json.length(), null, work -> {
+        return store.apart(json.length(), work -> {
                     work.changed();
                     AnswerRows.keep(work.statements(), key, json);
                     return true;
@@ -39,7 +39,7 @@ public final class PostgresKeptAnswers implements KeptAnswers {
 
     @Override
     public CompletionStage<Integer> forget(Instant before, int most) {
-        return store.apart(1, null, work -> {
+        return store.apart(1, work -> {
             work.changed();
             return AnswerRows.forget(work.statements(), before, most);
         });

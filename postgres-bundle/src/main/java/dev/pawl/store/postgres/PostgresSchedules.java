@@ -66,11 +66,12 @@ public final class PostgresSchedules implements ScheduleStore {
     public CompletionStage<Put> put(KeptSchedule schedule, @Nullable AuditedChange change) {
         String timing = TimingJson.write(schedule.request());
         String job = RequestJson.write(schedule.request().job());
-        return store.apart(timing.length() + job.length(), change, work -> {
+        return store.apart(timing.length() + job.length(), work -> {
             boolean isDone = ScheduleRows.put(work.statements(), schedule, timing, job);
             if (isDone) {
                 work.changed();
             }
+            work.audit().audited(isDone, change);
             return new Put(
                     isDone,
                     ScheduleRows.find(work.statements(), schedule.name()).orElse(null));
@@ -79,20 +80,20 @@ public final class PostgresSchedules implements ScheduleStore {
 
     @Override
     public CompletionStage<Boolean> delete(String name, @Nullable AuditedChange change) {
-        return store.apart(1, change, work -> {
+        return store.apart(1, work -> {
             if (!ScheduleRows.lock(work.statements(), name)) {
                 return false;
             }
             work.changed();
             ScheduledJobs.releaseAll(work, name);
             ScheduleRows.delete(work.statements(), name);
-            return true;
+            return work.audit().audited(true, change);
         });
     }
 
     @Override
     public CompletionStage<Boolean> pass(DueFire fire, FireOutcome outcome) {
-        return store.apart(fire.detail().length(), null, work -> {
+        return store.apart(fire.detail().length(), work -> {
             Optional<FireWrite> write = FireWrite.beginWithoutJob(work.statements(), fire);
             if (write.isPresent()) {
                 work.changed();
@@ -109,7 +110,7 @@ public final class PostgresSchedules implements ScheduleStore {
 
     @Override
     public CompletionStage<Optional<ScheduledJob>> release(String name) {
-        return store.apart(1, null, work -> ScheduledJobs.release(work, name));
+        return store.apart(1, work -> ScheduledJobs.release(work, name));
     }
 
     @Override
@@ -119,7 +120,7 @@ public final class PostgresSchedules implements ScheduleStore {
 
     @Override
     public CompletionStage<Void> keepZoneRules(String rules) {
-        return store.apart(rules.length(), null, work -> {
+        return store.apart(rules.length(), work -> {
                     work.changed();
                     ScheduleRows.keepZoneRules(work.statements(), rules);
                     return true;

@@ -34,22 +34,22 @@ public final class PostgresSecrets implements SecretStore {
 
     @Override
     public CompletionStage<Void> put(KeptSecret secret, boolean keepsModules, @Nullable AuditedChange change) {
-        return store.apart(secret.sealed().length(), change, work -> {
+        return store.apart(secret.sealed().length(), work -> {
                     work.changed();
                     SecretRows.put(work.statements(), secret, keepsModules);
-                    return true;
+                    return work.audit().audited(true, change);
                 })
                 .thenAccept(put -> {});
     }
 
     @Override
     public CompletionStage<Boolean> delete(String name, @Nullable AuditedChange change) {
-        return store.apart(1, change, work -> {
+        return store.apart(1, work -> {
             boolean isDeleted = SecretRows.delete(work.statements(), name);
             if (isDeleted) {
                 work.changed();
             }
-            return isDeleted;
+            return work.audit().audited(isDeleted, change);
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.pawl.store.postgres;
 
+import dev.pawl.service.audit.AuditOutcome;
 import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.RequestKey;
@@ -14,6 +15,7 @@ import dev.pawl.service.store.RunWrite;
 import dev.pawl.service.store.Written;
 import dev.pawl.store.kit.MinuteCounts;
 import dev.pawl.store.kit.MinuteText;
+import dev.pawl.store.postgres.audit.AuditChain;
 import dev.pawl.store.postgres.engine.Change;
 import dev.pawl.store.postgres.engine.Connections;
 import dev.pawl.store.postgres.engine.Database;
@@ -65,6 +67,7 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
     private final LogCap logCap;
     private final Work work;
     private final JobChanges changes;
+    private final AuditChain audit;
     private final GroupWriter writer;
     private final ServerLease lease;
     private final Readers readers;
@@ -90,6 +93,7 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
         this.logCap = logCap;
         this.work = new Work(owner, clock);
         this.changes = new JobChanges(work);
+        this.audit = work.audit();
         this.writer = new GroupWriter(connections, owner, longestWait, work);
         this.lease = new ServerLease(connections, server, new OnLease());
         this.work.claims().whileHeld(lease::isHeld);
@@ -239,9 +243,9 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
         T make(Work work) throws SQLException;
     }
 
-    /** Makes a change apart from jobs, which someone may have requested. */
-    <T> CompletionStage<T> apart(long size, @Nullable AuditedChange requested, Apart<T> change) {
-        return submit(Beside.of(requested), new Change<>() {
+    /** Makes a change apart from jobs. */
+    <T> CompletionStage<T> apart(long size, Apart<T> change) {
+        return writer.submit(new Change<>() {
             @Override
             public T make() throws SQLException {
                 return change.make(work);
@@ -295,22 +299,34 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
 
     @Override
     public CompletionStage<Boolean> makeDue(UUID job, @Nullable AuditedChange change) {
-        return submit(Beside.of(change), looking(() -> changes.makeDue(job)));
+        return change(() -> audit.audited(changes.makeDue(job), change, job.toString()));
     }
 
     @Override
     public CompletionStage<Integer> prioritize(List<UUID> jobs, int priority, @Nullable AuditedChange change) {
-        return submit(Beside.of(change), looking(() -> changes.prioritize(jobs, priority)));
+        return change(() -> {
+            int changed = changes.prioritize(jobs, priority);
+            if (jobs.size() == 1) {
+                audit.audited(changed > 0, change, jobs.get(0).toString());
+            }
+            return changed;
+        });
     }
 
     @Override
     public CompletionStage<Boolean> remove(UUID job, @Nullable AuditedChange change) {
-        return submit(Beside.of(change), looking(() -> changes.remove(job)));
+        return change(() -> audit.audited(changes.remove(job), change, job.toString()));
     }
 
     @Override
     public CompletionStage<Integer> removePending(@Nullable AuditedChange change) {
-        return submit(Beside.of(change), looking(changes::removePending));
+        return change(() -> {
+            int removed = changes.removePending();
+            if (change != null) {
+                audit.add(change.entry(AuditOutcome.DONE, removed + " jobs"));
+            }
+            return removed;
+        });
     }
 
     @Override

@@ -1,7 +1,12 @@
 package dev.pawl.store.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.service.access.Actor;
+import dev.pawl.service.access.Door;
+import dev.pawl.service.audit.AuditReport;
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.Task;
@@ -115,7 +120,10 @@ class LostAnswerTest {
         return new NewJob(
                 UUID.randomUUID(),
                 JobRequest.builder(List.of(new Task("m", Map.of()))).build(),
-                Instant.EPOCH);
+                Instant.EPOCH,
+                holder -> {},
+                null,
+                new AuditedChange(Actor.inside(Door.HTTP), "job.start", "", Instant.EPOCH));
     }
 
     @ParameterizedTest
@@ -132,6 +140,9 @@ class LostAnswerTest {
             assertEquals(null, connections.next.get(), "the connection did not break");
             assertEquals(3, store.counts().get(JobStatus.PENDING));
             assertEquals(3, store.pending(10).size());
+            AuditReport audit = new PostgresAudit(store).verify(null);
+            assertEquals(3, audit.entries());
+            assertTrue(audit.isSound(), audit.defect());
         } finally {
             store.close();
         }

@@ -28,7 +28,8 @@ public final class Migrations {
             "004-answers.sql",
             "005-secrets.sql",
             "006-deployments.sql",
-            "007-schedules.sql");
+            "007-schedules.sql",
+            "008-audit.sql");
 
     /** The oldest schema version whose servers can run on the schema of this release. */
     private static final int OLDEST = 1;

@@ -1,5 +1,7 @@
 package dev.pawl.store.postgres.job;
 
+import dev.pawl.service.audit.AuditOutcome;
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.After;
 import dev.pawl.service.job.DueFire;
 import dev.pawl.service.job.Job;
@@ -78,6 +80,7 @@ public final class Adding implements Change<List<Job>> {
         for (Prepared wanted : jobs) {
             Job present = add(wanted, standing);
             added.add(present);
+            audit(wanted.job(), present);
             if (!present.id().equals(wanted.job().id())) {
                 standing.put(wanted.job().id(), present.id());
             }
@@ -89,6 +92,15 @@ public final class Adding implements Change<List<Job>> {
             keep(key, AnswerJson.of(added, existing));
         }
         return List.copyOf(added);
+    }
+
+    private void audit(NewJob wanted, Job present) {
+        AuditedChange change = wanted.change();
+        boolean isNew = present.id().equals(wanted.id());
+        if (change != null && change.hasEntry() && (isNew || wanted.fire() == null)) {
+            String detail = isNew ? "" : "The job with this unique key was there; none was added.";
+            work.audit().add(change.entry(present.id().toString(), AuditOutcome.DONE, detail));
+        }
     }
 
     private void keep(RequestKey wanted, String json) throws SQLException {

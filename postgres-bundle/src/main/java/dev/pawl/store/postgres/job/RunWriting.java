@@ -103,6 +103,7 @@ public final class RunWriting implements Change<Written> {
             end(record, move);
         }
         observed(move);
+        work.audit().audited(true, write.change(), write.run().job().toString());
         return numbers;
     }
 

@@ -4,6 +4,7 @@ import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.store.RunId;
 import dev.pawl.store.kit.ChangedJobs;
 import dev.pawl.store.kit.MinuteCounts;
+import dev.pawl.store.postgres.audit.AuditChain;
 import dev.pawl.store.postgres.engine.Session;
 import dev.pawl.store.postgres.engine.SqlCall;
 import dev.pawl.store.postgres.engine.StoreClock;
@@ -43,6 +44,7 @@ public final class Work implements Transactions {
     private final JobRows rows = new JobRows();
     private final Counts counts = new Counts();
     private final ChangedJobs changes = new ChangedJobs();
+    private final AuditChain audit = new AuditChain();
     private final MinuteCounts minutes;
     private final OwnClaims claims = new OwnClaims(this);
     private final WaitEnds waits = new WaitEnds(this);
@@ -113,6 +115,11 @@ public final class Work implements Transactions {
 
     public ChangedJobs changes() {
         return changes;
+    }
+
+    /** The entries that this transaction appends to the audit log. */
+    public AuditChain audit() {
+        return audit;
     }
 
     public MinuteCounts minutes() {
@@ -193,7 +200,7 @@ public final class Work implements Transactions {
 
     @Override
     public long made() {
-        return made;
+        return made + audit.waiting();
     }
 
     @Override
@@ -204,6 +211,7 @@ public final class Work implements Transactions {
         counts.know(session());
         List<SqlCall> calls = new ArrayList<>();
         collect(calls);
+        audit.ending(session(), calls);
         counts.write(owner, group, calls);
         calls.add(COMMIT);
         session().all(calls);
@@ -231,6 +239,7 @@ public final class Work implements Transactions {
         stored();
         records.committed();
         counts.committed();
+        audit.ended();
         minutes.committed(counts.known());
         Runnable observed = changes.handOver().orElse(() -> {});
         Runnable taken = claims.handOver(waits.told());
@@ -253,6 +262,7 @@ public final class Work implements Transactions {
         rows.clear();
         counts.forget();
         changes.forget();
+        audit.ended();
         minutes.forget();
         claims.forget();
         waits.forget();
