@@ -15,6 +15,7 @@ import dev.pawl.scheduler.dispatch.JobEvents;
 import dev.pawl.scheduler.dispatch.RetiringModules;
 import dev.pawl.scheduler.dispatch.RunDrain;
 import dev.pawl.scheduler.dispatch.RunStarter;
+import dev.pawl.scheduler.dispatch.StoreObserver;
 import dev.pawl.scheduler.event.ChangedJob;
 import dev.pawl.scheduler.event.JobChangeFeed;
 import dev.pawl.scheduler.event.ProgressPace;
@@ -129,8 +130,8 @@ final class SchedulerParts {
                 new ChangedJob(store, clock, (job, running) -> reasons.of(job, null, running)),
                 new ProgressPace(threads.monotonic(), threads.timers()),
                 threads.background());
-        store.observe(changes);
         JobEvents events = new JobEvents(runs, retiring, feed, folders, signal, measures, traces, changes);
+        store.observe(new StoreObserver(changes, feed, events));
 
         Vault vault = settings.vault(secretStore);
         KeptSecrets keptSecrets = new KeptSecrets(name -> secretStore.get().find(name), vault);

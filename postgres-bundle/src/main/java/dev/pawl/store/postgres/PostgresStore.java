@@ -13,6 +13,7 @@ import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.NewJob;
 import dev.pawl.service.store.RunWrite;
 import dev.pawl.service.store.Written;
+import dev.pawl.store.kit.ChangedJobs;
 import dev.pawl.store.kit.MinuteCounts;
 import dev.pawl.store.kit.MinuteText;
 import dev.pawl.store.postgres.audit.AuditChain;
@@ -38,6 +39,8 @@ import dev.pawl.store.postgres.job.Recovery;
 import dev.pawl.store.postgres.job.RunWriting;
 import dev.pawl.store.postgres.job.WaitingRetries;
 import dev.pawl.store.postgres.job.Work;
+import dev.pawl.store.postgres.news.News;
+import dev.pawl.store.postgres.news.NewsListener;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +49,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -70,6 +74,9 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
     private final AuditChain audit;
     private final GroupWriter writer;
     private final ServerLease lease;
+    private final News news;
+    private final NewsListener listener;
+    private final AtomicBoolean isOffering = new AtomicBoolean();
     private final Readers readers;
     private volatile int mostCrashes; // 0 until recovery has said
 
@@ -91,13 +98,16 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
         this.connections = connections;
         this.clock = clock;
         this.logCap = logCap;
-        this.work = new Work(owner, clock);
+        this.readers = new Readers(connections);
+        ChangedJobs changed = new ChangedJobs();
+        this.news = new News(owner, changed, readers);
+        this.listener = new NewsListener(connections, owner, news, new OnNews());
+        this.work = new Work(owner, clock, changed, news);
         this.changes = new JobChanges(work);
         this.audit = work.audit();
         this.writer = new GroupWriter(connections, owner, longestWait, work);
         this.lease = new ServerLease(connections, server, new OnLease());
         this.work.claims().whileHeld(lease::isHeld);
-        this.readers = new Readers(connections);
     }
 
     /**
@@ -124,6 +134,7 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
             try {
                 Durability.require(connections.place(), session);
                 Migrations.ofThisRelease(connections.place()).run(session);
+                news.begin(session);
                 lease.begin(session);
                 begun = true;
             } finally {
@@ -150,10 +161,16 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
 
         @Override
         public void returned() {
+            news.missed();
             var unused = writer.submit(() -> {
                 work.claims().recount();
                 return true;
             });
+        }
+
+        @Override
+        public void othersThere() {
+            listener.start();
         }
 
         @Override
@@ -167,6 +184,34 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
 
     Connections connections() {
         return connections;
+    }
+
+    private final class OnNews implements NewsListener.Listener {
+
+        @Override
+        public void ready() {
+            if (!isOffering.getAndSet(true)) {
+                var unused = change(() -> true).whenComplete((done, problem) -> isOffering.set(false));
+            }
+        }
+
+        @Override
+        public void timed() {
+            work.claims().timesChanged();
+        }
+
+        @Override
+        public void upkeep() {
+            var unused = writer.submit(() -> {
+                News.removeOfGone(work.statements());
+                return true;
+            });
+        }
+    }
+
+    /** Why changes by other servers are seen late, if they are. */
+    public Optional<String> newsTrouble() {
+        return listener.trouble();
     }
 
     @Override
@@ -192,6 +237,7 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
             var unused = writer.submit(work::writeMinutes);
         }
         writer.drain();
+        listener.close();
         readers.close();
         lease.close();
         writer.close();

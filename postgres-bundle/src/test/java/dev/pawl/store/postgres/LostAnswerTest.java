@@ -87,6 +87,11 @@ class LostAnswerTest {
         }
 
         @Override
+        public Session listener() throws SQLException {
+            return real.listener();
+        }
+
+        @Override
         public Session reader() throws SQLException {
             return real.reader();
         }

@@ -68,6 +68,11 @@ public final class TestDatabase implements BeforeAllCallback {
         }
     }
 
+    /** Makes its schema, for tests without a store. */
+    public static void migrate() {
+        store().close();
+    }
+
     /** Removes all rows. */
     public static void empty() throws SQLException {
         try (Connection connection = server.getPostgresDatabase().getConnection();

@@ -135,6 +135,11 @@ public final class Dispatcher implements JobConsumer, AutoCloseable {
     }
 
     @Override
+    public void timesChanged() {
+        wake();
+    }
+
+    @Override
     public void leaseEnded() {
         starter.leaseEnded();
     }

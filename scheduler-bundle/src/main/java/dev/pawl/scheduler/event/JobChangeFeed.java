@@ -5,7 +5,6 @@ import dev.pawl.service.event.JobEvent;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.store.JobChange;
-import dev.pawl.service.store.JobObserver;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * nobody follows. Changes that come faster than they can be published are dropped all together, which followers are told. Safe for many
  * threads.
  */
-public final class JobChangeFeed implements JobObserver, ProgressPace.Later {
+public final class JobChangeFeed implements ProgressPace.Later {
 
     /** The number of changes that may wait to be published: some seconds of a busy server. */
     static final int MOST_WAITING = 20_000;
@@ -73,11 +72,21 @@ public final class JobChangeFeed implements JobObserver, ProgressPace.Later {
         pace.delays(this);
     }
 
-    @Override
+    /** Whether anyone follows. */
+    public boolean isFollowed() {
+        return events.isFollowed();
+    }
+
+    /** Jobs were changed, here or by another server, and that is on disk. */
     public void changed(List<JobChange> changes) {
         if (events.isFollowed()) {
             take(changes.stream().map(Step::of).toList());
         }
+    }
+
+    /** Changes by other servers were missed. */
+    public void missed() {
+        events.lost("Changes of jobs by other servers were missed.");
     }
 
     @Override

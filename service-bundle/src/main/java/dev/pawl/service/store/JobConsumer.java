@@ -25,6 +25,9 @@ public interface JobConsumer {
      */
     default void waited(List<UUID> failed, boolean isTimed) {}
 
+    /** Tells that jobs may have become due at other times than this process knows of, since another process has changed them. */
+    default void timesChanged() {}
+
     /**
      * Tells that other processes may take the jobs which run here, since the store did not hear from this one for too long. They are to end,
      * and go on from their checkpoints; what they write is refused once they are taken.

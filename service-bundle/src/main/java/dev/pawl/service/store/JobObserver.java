@@ -1,6 +1,7 @@
 package dev.pawl.service.store;
 
 import java.util.List;
+import java.util.UUID;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** Learns of the changes of jobs. Called on threads of the store, which it must not block. */
@@ -12,4 +13,24 @@ public interface JobObserver {
      * Transactions come in their order, one at a time. Removals are not among them.
      */
     void changed(List<JobChange> changes);
+
+    /**
+     * Takes changes that a transaction of another process has made, once they can be read here. What becomes of one job comes in its order,
+     * whichever process makes it, no change twice. {@link #changed} and this method are not called at the same time.
+     *
+     * @param written further jobs, whose logs have new lines
+     */
+    default void changedElsewhere(List<JobChange> changes, List<UUID> written) {
+        changed(changes);
+    }
+
+    /** Tells that changes of other processes were missed: whoever follows jobs has to read them anew. */
+    default void missed() {}
+
+    /**
+     * Whether anyone is to be told. While nobody is, what this process makes of a job is told without a look at what others made of it before.
+     */
+    default boolean isFollowed() {
+        return true;
+    }
 }

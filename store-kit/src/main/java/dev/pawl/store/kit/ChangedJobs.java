@@ -22,6 +22,7 @@ public final class ChangedJobs {
 
     private volatile @Nullable JobObserver observer;
     private List<JobChange> changes = new ArrayList<>();
+    private boolean isToldElsewhere;
 
     /** No changes. */
     public ChangedJobs() {}
@@ -31,16 +32,35 @@ public final class ChangedJobs {
         observer = observing;
     }
 
+    /** The observer, if there is one. Safe for many threads. */
+    public Optional<JobObserver> observer() {
+        return Optional.ofNullable(observer);
+    }
+
+    /** Lets changes be noted for other processes, also while nothing observes them here. */
+    public void toldElsewhere(boolean isTold) {
+        isToldElsewhere = isTold;
+    }
+
+    /** The changes of the transaction so far. */
+    public List<JobChange> made() {
+        return List.copyOf(changes);
+    }
+
+    private boolean isNoted() {
+        return isToldElsewhere || observer != null;
+    }
+
     /** Notes a change that has left the job as it is given. */
     public void note(Kind kind, Job job) {
-        if (observer != null) {
+        if (isNoted()) {
             changes.add(JobChange.of(kind, job));
         }
     }
 
     /** Notes a change after which the job was not read. */
     public void note(Kind kind, UUID job, long epoch) {
-        if (observer != null) {
+        if (isNoted()) {
             changes.add(JobChange.of(kind, job, epoch));
         }
     }
@@ -59,10 +79,13 @@ public final class ChangedJobs {
     public Optional<Runnable> handOver() {
         JobObserver observing = observer;
         List<JobChange> made = changes;
-        if (observing == null || made.isEmpty()) {
+        if (made.isEmpty()) {
             return Optional.empty();
         }
         changes = new ArrayList<>();
+        if (observing == null) {
+            return Optional.empty();
+        }
         return Optional.of(() -> {
             try {
                 observing.changed(made);

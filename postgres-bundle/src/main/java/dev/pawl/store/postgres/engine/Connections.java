@@ -11,6 +11,9 @@ public interface Connections extends AutoCloseable {
     /** Opens the connection of the writer. */
     Session writer() throws SQLException;
 
+    /** Opens a connection that listens to what other servers tell. */
+    Session listener() throws SQLException;
+
     /** Takes a connection for reads; closing it gives it back. */
     Session reader() throws SQLException;
 

@@ -34,7 +34,7 @@ public final class Database implements Connections {
         this.address = address;
         HikariConfig config = new HikariConfig();
         config.setPoolName("pawl-store");
-        config.setDataSource(source(READER_OPTIONS));
+        config.setDataSource(source("pawl", READER_OPTIONS));
         config.setMaximumPoolSize(MOST_READERS);
         config.setMinimumIdle(0);
         config.setInitializationFailTimeout(-1);
@@ -42,13 +42,13 @@ public final class Database implements Connections {
         this.readers = new HikariDataSource(config);
     }
 
-    private PGSimpleDataSource source(String options) {
+    private PGSimpleDataSource source(String name, String options) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(address.url());
         source.setUser(address.user());
         source.setPassword(address.password());
         source.setOptions(options);
-        source.setApplicationName(options.equals(WRITER_OPTIONS) ? "pawl-writer" : "pawl");
+        source.setApplicationName(name);
         source.setTcpKeepAlive(true);
         return source;
     }
@@ -60,7 +60,15 @@ public final class Database implements Connections {
 
     @Override
     public Session writer() throws SQLException {
-        PGSimpleDataSource source = source(WRITER_OPTIONS);
+        return open(source("pawl-writer", WRITER_OPTIONS));
+    }
+
+    @Override
+    public Session listener() throws SQLException {
+        return open(source("pawl-listener", READER_OPTIONS));
+    }
+
+    private static Session open(PGSimpleDataSource source) throws SQLException {
         source.setConnectTimeout(CONNECT_SECONDS);
         source.setSocketTimeout(SILENT_SECONDS);
         return new Session(source.getConnection());

@@ -30,6 +30,8 @@ public final class ServerLease implements AutoCloseable {
     private static final String FORGET_OTHERS = "DELETE FROM servers WHERE lease_until < " + StoreClock.MICROS
             + " AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.owner = servers.owner)";
 
+    private static final String IS_ANY_OTHER =
+            "SELECT EXISTS (SELECT 1 FROM servers WHERE owner <> ? AND lease_until > " + StoreClock.MICROS + ")::int";
     private static final String IS_ANY_GONE =
             "SELECT EXISTS (SELECT 1 FROM servers s WHERE s.lease_until < " + StoreClock.MICROS
                     + " AND EXISTS (SELECT 1 FROM runs WHERE runs.owner = s.owner AND runs.lease_until IS NULL))::int";
@@ -53,6 +55,9 @@ public final class ServerLease implements AutoCloseable {
         /** The lease is there again. */
         void returned();
 
+        /** There are other servers. Told again and again. */
+        void othersThere();
+
         /** Other servers have runs, and a lease that is over. */
         void othersGone();
     }
@@ -75,6 +80,7 @@ public final class ServerLease implements AutoCloseable {
         steadySinceNs = System.nanoTime();
         renew();
         open().update(FORGET_OTHERS);
+        lookForOthers();
         thread.start();
     }
 
@@ -147,10 +153,17 @@ public final class ServerLease implements AutoCloseable {
         }
     }
 
-    /** An outage of the database is no silence of the others: they get the time of a lease to come back. */
+    /** Looks for other servers. An outage of the database is no silence of the others: they get the time of a lease to come back. */
     private void look() throws SQLException {
+        lookForOthers();
         if (System.nanoTime() - steadySinceNs >= TimeUnit.SECONDS.toNanos(SECONDS) && open().number(IS_ANY_GONE) != 0) {
             listener.othersGone();
+        }
+    }
+
+    private void lookForOthers() throws SQLException {
+        if (open().number(IS_ANY_OTHER, server.owner()) != 0) {
+            listener.othersThere();
         }
     }
 

@@ -15,7 +15,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 
 /** A connection with its prepared statements. For one thread at a time. */
 public final class Session implements AutoCloseable {
@@ -36,6 +39,9 @@ public final class Session implements AutoCloseable {
     public interface Row<T> {
         T read(ResultSet row) throws SQLException;
     }
+
+    /** What another connection has told on a channel. */
+    public record Notification(String channel, String text) {}
 
     /** Estimates the memory of a row that was read, in characters. */
     @FunctionalInterface
@@ -186,6 +192,8 @@ public final class Session implements AutoCloseable {
             statement.setInt(index, number);
         } else if (value instanceof Boolean flag) {
             statement.setBoolean(index, flag);
+        } else if (value instanceof byte[] bytes) {
+            statement.setBytes(index, bytes);
         } else if (value instanceof UUID id) {
             statement.setObject(index, id);
         } else if (value instanceof byte[] bytes) {
@@ -197,6 +205,22 @@ public final class Session implements AutoCloseable {
         } else {
             throw new IllegalArgumentException("No column can hold a " + value.getClass());
         }
+    }
+
+    /** Waits for what other connections tell on the channels that this one listens to; returns what they told. */
+    public List<Notification> notifications(Duration longest) throws SQLException {
+        int ms = Math.max(1, Math.toIntExact(longest.toMillis())); // 0 would wait for ever
+        PGNotification[] came = connection.unwrap(PGConnection.class).getNotifications(ms);
+        return came == null
+                ? List.of()
+                : Stream.of(came)
+                        .map(one -> new Notification(one.getName(), one.getParameter()))
+                        .toList();
+    }
+
+    /** Ends the connection at once, whatever another thread does with it. */
+    public void abort() throws SQLException {
+        connection.abort(Runnable::run);
     }
 
     /** Gives a connection up that is silent within a statement for longer. */

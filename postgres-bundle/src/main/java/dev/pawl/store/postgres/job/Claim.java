@@ -60,6 +60,7 @@ public final class Claim implements Change<List<Job>> {
         if (work.session().update(MAKE_READY, Micros.of(work.now())) > 0) {
             work.records().forgetLater();
             work.changed();
+            work.news().ready();
         }
         List<Long> wanted = choose();
         chosen = wanted.size();

@@ -33,7 +33,7 @@ public final class OwnClaims {
 
     private boolean look = true;
     private boolean isCalm; // no job is on trial or waits for one
-    private boolean hadLimits = true;
+    private @Nullable Set<String> limited; // modules with a limit; null when they are not known
     private boolean isAsked;
     private long here = UNKNOWN; // runs without a lease
     private @Nullable ClaimRequest request; // of this transaction
@@ -63,6 +63,14 @@ public final class OwnClaims {
         JobConsumer taking = consumer;
         if (taking != null) {
             taking.leaseEnded();
+        }
+    }
+
+    /** Tells the consumer that jobs may wait for other times than it knows of. Safe for many threads. */
+    public void timesChanged() {
+        JobConsumer taking = consumer;
+        if (taking != null) {
+            taking.timesChanged();
         }
     }
 
@@ -101,11 +109,22 @@ public final class OwnClaims {
         if (here != UNKNOWN && wasHere != isHere) {
             here += isHere ? 1 : -1;
         }
+        boolean ran = before != null && before.place == Place.RUNS;
+        boolean isLimited = hasLimit(record.moduleKey);
+        if (ran && isLimited && record.now.place != Place.RUNS) {
+            work.news().ready(); // others may have jobs of the same modules
+        }
         if (record.now.status == JobStatus.PENDING) {
             look();
-        } else if (record.now.status.isFinal() && (hadLimits || (before != null && before.crashes > 0))) {
+        } else if (record.now.status.isFinal() && (isLimited || (before != null && before.crashes > 0))) {
             look();
         }
+    }
+
+    private boolean hasLimit(String moduleKey) {
+        Set<String> names = limited;
+        return names == null
+                || (!names.isEmpty() && ModuleKey.modules(moduleKey).stream().anyMatch(names::contains));
     }
 
     /**
@@ -158,7 +177,7 @@ public final class OwnClaims {
         List<Job> found = claim.make();
         claimed.addAll(found);
         limits = null;
-        hadLimits = !own.limits().isEmpty();
+        limited = own.limits().keySet();
         look = claim.chosen() >= room;
         isCalm = isCalm && found.stream().noneMatch(job -> job.state().isSuspected());
     }
@@ -190,7 +209,7 @@ public final class OwnClaims {
     void forget() {
         look();
         here = UNKNOWN;
-        hadLimits = true;
+        limited = null;
         isAsked = false;
         request = null;
         limits = null;

@@ -27,6 +27,7 @@ final class Records {
     private final Map<UUID, JobRecord> known = new HashMap<>(); // runs of this process, as the last commit left them
     private final Map<UUID, JobRecord> records = new HashMap<>(); // what this transaction has read or made
     private final Set<UUID> absent = new HashSet<>(); // jobs that were looked for and are not there
+    private boolean hasRead; // in this transaction
     private @Nullable Session session;
 
     /** Begins without any knowledge; {@code owner} is the number of this process. */
@@ -38,7 +39,13 @@ final class Records {
     void begin(Session open, Collection<UUID> jobs) throws SQLException {
         session = open;
         absent.clear();
+        hasRead = false;
         load(jobs);
+    }
+
+    /** Whether jobs were read in this transaction, which other servers may have changed last. */
+    boolean hasRead() {
+        return hasRead;
     }
 
     /** The record of a job; null when there is none. */
@@ -82,6 +89,7 @@ final class Records {
 
     /** Takes a record that was read, unless there is one of the same job. */
     private JobRecord add(JobRecord read) {
+        hasRead = true;
         JobRecord own = known.get(read.id);
         if (own != null) {
             records.putIfAbsent(read.id, own);

@@ -162,6 +162,7 @@ public final class RunWriting implements Change<Written> {
                             line.message());
         }
         if (!write.lines().isEmpty()) {
+            work.news().written(record);
             cap.trim(work, record);
         }
     }

@@ -9,6 +9,7 @@ import dev.pawl.store.postgres.engine.Session;
 import dev.pawl.store.postgres.engine.SqlCall;
 import dev.pawl.store.postgres.engine.StoreClock;
 import dev.pawl.store.postgres.engine.Transactions;
+import dev.pawl.store.postgres.news.News;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -33,8 +34,9 @@ public final class Work implements Transactions {
     private static final SqlCall COMMIT = new SqlCall("COMMIT");
     private static final String LOCK = "SELECT pg_advisory_xact_lock(?)";
     private static final String HOLD = "SELECT 1 FROM runs WHERE job = ? AND epoch = ? AND owner = ? FOR KEY SHARE";
-    private static final String BEGUN =
-            "SELECT " + StoreClock.MICROS + ", ARRAY (SELECT nextval('job_numbers') FROM generate_series(1, ?))";
+    private static final String BEGUN = "SELECT " + StoreClock.MICROS
+            + ", ARRAY (SELECT nextval('job_numbers') FROM generate_series(1, ?)), EXISTS "
+            + "(SELECT 1 FROM servers WHERE owner <> ? AND lease_until > " + StoreClock.MICROS + " - 60000000)";
 
     private final long owner;
     private final StoreClock clock;
@@ -43,8 +45,9 @@ public final class Work implements Transactions {
     private final PlaceRows places = new PlaceRows();
     private final JobRows rows = new JobRows();
     private final Counts counts = new Counts();
-    private final ChangedJobs changes = new ChangedJobs();
     private final AuditChain audit = new AuditChain();
+    private final ChangedJobs changes;
+    private final OwnNews news;
     private final MinuteCounts minutes;
     private final OwnClaims claims = new OwnClaims(this);
     private final WaitEnds waits = new WaitEnds(this);
@@ -57,8 +60,12 @@ public final class Work implements Transactions {
      * Begins without any knowledge.
      *
      * @param owner the number of this process
+     * @param changes where changes are noted for the observer
+     * @param told where they are told
      */
-    public Work(long owner, StoreClock clock) {
+    public Work(long owner, StoreClock clock, ChangedJobs changes, News told) {
+        this.changes = changes;
+        this.news = new OwnNews(changes, told);
         this.owner = owner;
         this.clock = clock;
         this.minutes = new MinuteCounts(() -> now);
@@ -122,6 +129,10 @@ public final class Work implements Transactions {
         return audit;
     }
 
+    OwnNews news() {
+        return news;
+    }
+
     public MinuteCounts minutes() {
         return minutes;
     }
@@ -174,6 +185,7 @@ public final class Work implements Transactions {
     }
 
     private void collect(List<SqlCall> calls) {
+        news.storing(touched);
         rows.before(calls);
         places.write(touched, calls);
         rows.after(touched, calls);
@@ -189,10 +201,12 @@ public final class Work implements Transactions {
         session = open;
         Instant given = clock.given();
         numbers.clear();
-        Instant read = open.last(List.of(BEGIN, new SqlCall(LOCK, owner), new SqlCall(BEGUN, additions)), row -> {
-            Collections.addAll(numbers, (Long[]) row.getArray(2).getArray());
-            return StoreClock.read(row.getLong(1));
-        });
+        Instant read =
+                open.last(List.of(BEGIN, new SqlCall(LOCK, owner), new SqlCall(BEGUN, additions, owner)), row -> {
+                    news.begun(row.getBoolean(3));
+                    Collections.addAll(numbers, (Long[]) row.getArray(2).getArray());
+                    return StoreClock.read(row.getLong(1));
+                });
         now = given == null ? read : given;
         records.begin(open, jobs);
         claims.begun();
@@ -213,6 +227,7 @@ public final class Work implements Transactions {
         collect(calls);
         audit.ending(session(), calls);
         counts.write(owner, group, calls);
+        news.write(group, records.hasRead(), calls);
         calls.add(COMMIT);
         session().all(calls);
     }
@@ -241,7 +256,7 @@ public final class Work implements Transactions {
         counts.committed();
         audit.ended();
         minutes.committed(counts.known());
-        Runnable observed = changes.handOver().orElse(() -> {});
+        Runnable observed = news.committed();
         Runnable taken = claims.handOver(waits.told());
         return () -> {
             observed.run();
@@ -263,6 +278,7 @@ public final class Work implements Transactions {
         counts.forget();
         changes.forget();
         audit.ended();
+        news.undone();
         minutes.forget();
         claims.forget();
         waits.forget();

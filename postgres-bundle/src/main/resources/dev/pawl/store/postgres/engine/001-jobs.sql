@@ -214,3 +214,15 @@ CREATE TABLE job_minutes (
 CREATE TABLE limits (
     module text COLLATE "C" PRIMARY KEY
 );
+
+-- What the transactions of a server did that concerns others, while there are others; for a minute.
+CREATE TABLE news (
+    owner bigint NOT NULL,
+    n     bigint NOT NULL, -- the transaction's number among those of its server
+    place bigint NOT NULL, -- greater than that of each transaction which it has seen
+    at    bigint NOT NULL,
+    body  bytea  NOT NULL, -- GroupNews
+    PRIMARY KEY (owner, n)
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, vacuum_truncate = off);
+
+CREATE SEQUENCE news_places;

@@ -1,0 +1,129 @@
+package dev.pawl.store.postgres.job;
+
+import dev.pawl.service.job.After;
+import dev.pawl.service.job.DueFire;
+import dev.pawl.service.store.JobChange;
+import dev.pawl.store.kit.ChangedJobs;
+import dev.pawl.store.kit.Micros;
+import dev.pawl.store.postgres.engine.SqlCall;
+import dev.pawl.store.postgres.news.GroupNews;
+import dev.pawl.store.postgres.news.News;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Gathers what a transaction does that concerns other servers; while there are others, it is told with the transaction. Used by the writer's
+ * thread alone.
+ */
+final class OwnNews {
+
+    private static final Set<Long> NEVER = Set.of(Micros.of(After.DUE), Micros.of(DueFire.AFTER_EARLIER_JOBS));
+
+    private final ChangedJobs changes;
+    private final News news;
+    private final Set<UUID> written = new LinkedHashSet<>();
+    private final Set<JobRecord> queued = new HashSet<>(); // jobs that this transaction has made ready
+    private boolean isReady;
+    private boolean isTimed;
+    private boolean hasOthers;
+    private boolean rests;
+    private long group; // whose news are not told yet; 0 for none
+
+    OwnNews(ChangedJobs changes, News news) {
+        this.changes = changes;
+        this.news = news;
+    }
+
+    /** A transaction begins; {@code others} says whether there are other servers. */
+    void begun(boolean others) {
+        hasOthers = others;
+        changes.toldElsewhere(others);
+    }
+
+    /** The log of a job has new lines. */
+    void written(JobRecord record) {
+        if (hasOthers) {
+            written.add(record.id);
+        }
+    }
+
+    /** A job may be claimable that was not before. */
+    void ready() {
+        isReady = true;
+    }
+
+    /** The rows of records are about to be written. */
+    void storing(Collection<JobRecord> touched) {
+        if (!hasOthers) {
+            return;
+        }
+        for (JobRecord record : touched) {
+            JobColumns before = record.stored;
+            JobColumns now = record.now;
+            if (before != null && before.place == now.place && Objects.equals(before.dueAt, now.dueAt)) {
+                continue;
+            }
+            if (now.place == Place.READY) {
+                queued.add(record);
+            } else if (now.place == Place.LATER && now.dueAt != null && !NEVER.contains(now.dueAt)) {
+                isTimed = true;
+            }
+        }
+    }
+
+    /**
+     * Adds the statements that tell of the transaction, which come last.
+     *
+     * @param number the number of the transaction
+     * @param mayRest whether it may rest on what other servers did
+     */
+    void write(long number, boolean mayRest, List<SqlCall> calls) {
+        List<JobChange> made = changes.made();
+        if (hasOthers) {
+            for (JobChange change : made) {
+                written.remove(change.id());
+            }
+            boolean claimable = isReady || queued.stream().anyMatch(record -> record.now.place == Place.READY);
+            GroupNews told = new GroupNews(made, new ArrayList<>(written), claimable, isTimed, true);
+            if (!told.isNothing()) {
+                news.tell(number, told, calls);
+            }
+        }
+        changes.handOver().ifPresent(observed -> {
+            group = number;
+            news.written(number, observed);
+        });
+        rests = hasOthers && mayRest;
+        forget();
+    }
+
+    private void forget() {
+        written.clear();
+        queued.clear();
+        isReady = false;
+        isTimed = false;
+    }
+
+    /** The call that tells the observer of this process, once the transaction is on disk. */
+    Runnable committed() {
+        long told = group;
+        boolean mayRest = rests;
+        group = 0;
+        return told == 0 ? () -> {} : () -> news.committed(told, mayRest);
+    }
+
+    void undone() {
+        if (group != 0) {
+            news.undone(group);
+            group = 0;
+        }
+        changes.forget();
+        forget();
+    }
+}

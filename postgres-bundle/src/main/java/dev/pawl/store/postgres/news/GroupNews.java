@@ -1,0 +1,166 @@
+package dev.pawl.store.postgres.news;
+
+import dev.pawl.service.store.JobChange;
+import dev.pawl.service.store.JobChange.Kind;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a transaction has done that concerns other servers. As bytes, a job takes 17 and each of its changes at least 2; what a newer release
+ * adds, an older one takes for news that were too many.
+ *
+ * @param changes the changes of jobs, those of one job in their order
+ * @param written further jobs, whose logs have new lines
+ * @param isReady whether a job that waits may be claimed now
+ * @param isTimed whether a job waits for another time than before
+ * @param isWhole false when the changes were too many to be told: jobs are to be read anew
+ */
+public record GroupNews(
+        List<JobChange> changes, List<UUID> written, boolean isReady, boolean isTimed, boolean isWhole) {
+
+    /** The number of jobs, and of changes, that are told at most: 40 kilobytes. */
+    static final int MOST = 2_000;
+
+    private static final int VERSION = 1;
+    private static final int READY = 1;
+    private static final int TIMED = 2;
+    private static final int WHOLE = 4;
+
+    private static final GroupNews TOO_MANY = new GroupNews(List.of(), List.of(), true, true, false);
+
+    public GroupNews {
+        changes = List.copyOf(changes);
+        written = List.copyOf(written);
+    }
+
+    /** Whether it concerns nobody. */
+    public boolean isNothing() {
+        return changes.isEmpty() && written.isEmpty() && !isReady && !isTimed && isWhole;
+    }
+
+    byte[] bytes() {
+        boolean fits = changes.size() <= MOST && written.size() <= MOST && isWhole;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(VERSION);
+            out.writeByte((isReady ? READY : 0) | (isTimed ? TIMED : 0) | (fits ? WHOLE : 0));
+            if (fits) {
+                Map<UUID, List<JobChange>> byJob = new LinkedHashMap<>();
+                changes.forEach(change -> byJob.computeIfAbsent(change.id(), id -> new ArrayList<>())
+                        .add(change));
+                writeNumber(out, byJob.size());
+                for (Map.Entry<UUID, List<JobChange>> job : byJob.entrySet()) {
+                    writeId(out, job.getKey());
+                    writeNumber(out, job.getValue().size());
+                    for (JobChange change : job.getValue()) {
+                        out.writeByte(code(change.kind()));
+                        writeNumber(out, change.epoch());
+                    }
+                }
+                writeNumber(out, written.size());
+                for (UUID id : written) {
+                    writeId(out, id);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // memory does not fail
+        }
+        return bytes.toByteArray();
+    }
+
+    static GroupNews of(byte[] bytes) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            if (in.readByte() != VERSION) {
+                return TOO_MANY;
+            }
+            int flags = in.readByte();
+            List<JobChange> changes = new ArrayList<>();
+            List<UUID> written = new ArrayList<>();
+            if ((flags & WHOLE) != 0) {
+                for (long jobs = readNumber(in); jobs > 0; jobs--) {
+                    UUID id = readId(in);
+                    for (long more = readNumber(in); more > 0; more--) {
+                        Kind kind = kind(in.readByte());
+                        long epoch = readNumber(in);
+                        if (kind == null) {
+                            return TOO_MANY;
+                        }
+                        changes.add(JobChange.of(kind, id, epoch));
+                    }
+                }
+                for (long more = readNumber(in); more > 0; more--) {
+                    written.add(readId(in));
+                }
+            }
+            return new GroupNews(changes, written, (flags & READY) != 0, (flags & TIMED) != 0, (flags & WHOLE) != 0);
+        } catch (IOException e) { // cut short: of a release that writes something else
+            return TOO_MANY;
+        }
+    }
+
+    private static int code(Kind kind) {
+        return switch (kind) {
+            case ADDED -> 1;
+            case STARTED -> 2;
+            case PROGRESS -> 3;
+            case NEXT_TASK -> 4;
+            case WAITING -> 5;
+            case ENDED -> 6;
+            case CHANGED -> 7;
+        };
+    }
+
+    private static @Nullable Kind kind(int code) {
+        return switch (code) {
+            case 1 -> Kind.ADDED;
+            case 2 -> Kind.STARTED;
+            case 3 -> Kind.PROGRESS;
+            case 4 -> Kind.NEXT_TASK;
+            case 5 -> Kind.WAITING;
+            case 6 -> Kind.ENDED;
+            case 7 -> Kind.CHANGED;
+            default -> null;
+        };
+    }
+
+    private static void writeId(DataOutputStream out, UUID id) throws IOException {
+        out.writeLong(id.getMostSignificantBits());
+        out.writeLong(id.getLeastSignificantBits());
+    }
+
+    private static UUID readId(DataInputStream in) throws IOException {
+        return new UUID(in.readLong(), in.readLong());
+    }
+
+    /** Writes a number that is not negative, seven bits a byte. */
+    private static void writeNumber(DataOutputStream out, long number) throws IOException {
+        long left = number;
+        while (left > 0x7f) {
+            out.writeByte((int) (left & 0x7f) | 0x80);
+            left >>>= 7;
+        }
+        out.writeByte((int) left);
+    }
+
+    private static long readNumber(DataInputStream in) throws IOException {
+        long number = 0;
+        int shift = 0;
+        int next = in.readByte();
+        while ((next & 0x80) != 0) {
+            number |= (long) (next & 0x7f) << shift;
+            shift += 7;
+            next = in.readByte();
+        }
+        return number | (long) next << shift;
+    }
+}

@@ -1,0 +1,229 @@
+package dev.pawl.store.postgres.news;
+
+import dev.pawl.service.store.JobObserver;
+import dev.pawl.store.kit.ChangedJobs;
+import dev.pawl.store.postgres.engine.Readers;
+import dev.pawl.store.postgres.engine.Session;
+import dev.pawl.store.postgres.engine.SqlCall;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The changes of jobs that this server and others commit, told to the observer of this process in one order: those of other servers as they are
+ * read, its own once they are on disk. Where a change of its own rests on what another server did, that is read and told first. Safe for many
+ * threads.
+ */
+public final class News {
+
+    private static final Logger LOG = LoggerFactory.getLogger(News.class);
+
+    /** The time between two reads after which rows may be gone that were not read. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(40);
+
+    private static final Duration LONGEST_CATCH_UP = Duration.ofSeconds(2);
+    private static final long SAMPLED_EVERY_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final long owner;
+    private final ChangedJobs changes;
+    private final Readers readers;
+    private final ReentrantLock reading = new ReentrantLock();
+    private final Object telling = new Object();
+    private final Map<Long, Long> seen = new HashMap<>(); // guarded by reading
+    private long readAtNs = System.nanoTime(); // guarded by reading
+    private final ConcurrentSkipListMap<Long, Runnable> own =
+            new ConcurrentSkipListMap<>(); // groups that are not told yet
+    private volatile long toldOwn; // all own groups up to this one are told
+    private final Deque<Sample> samples = new ArrayDeque<>(); // of the writer
+    private volatile boolean ready;
+    private volatile boolean timed;
+
+    /** The number of a group, and when it was written. */
+    private record Sample(long group, long ns) {}
+
+    /**
+     * News that nobody reads yet.
+     *
+     * @param owner the number of this process
+     */
+    public News(long owner, ChangedJobs changes, Readers readers) {
+        this.owner = owner;
+        this.changes = changes;
+        this.readers = readers;
+    }
+
+    /** Lets what other servers have told by now be known. */
+    public void begin(Session session) throws SQLException {
+        reading.lock();
+        try {
+            seen.putAll(NewsRows.latest(session));
+            readAtNs = System.nanoTime();
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /** Adds the statements that tell of a group, and remove rows of earlier ones. Called by the writer. */
+    public void tell(long group, GroupNews news, List<SqlCall> calls) {
+        long nowNs = System.nanoTime();
+        Sample last = samples.peekLast();
+        if (last == null || nowNs - last.ns() >= SAMPLED_EVERY_NS) {
+            samples.add(new Sample(group, nowNs));
+            Sample first = samples.element();
+            if (nowNs - first.ns() >= TimeUnit.MICROSECONDS.toNanos(NewsRows.KEPT)) {
+                samples.remove();
+                calls.add(NewsRows.remove(owner, first.group()));
+            }
+        }
+        NewsRows.add(owner, group, news, calls);
+    }
+
+    /** Takes the call that tells the observer of a group of this server, before that is committed. */
+    public void written(long group, Runnable observed) {
+        own.put(group, observed);
+    }
+
+    /** A group of this server was undone. */
+    public void undone(long group) {
+        own.remove(group);
+    }
+
+    /**
+     * Tells the observer of a group of this server, which is on disk.
+     *
+     * @param rests whether it may rest on changes by other servers
+     */
+    public void committed(long group, boolean rests) {
+        if (rests && isFollowed() && own.containsKey(group)) {
+            catchUp();
+        }
+        tellOwn(group);
+        toldOwn = group;
+    }
+
+    private boolean isFollowed() {
+        return changes.observer().map(JobObserver::isFollowed).orElse(false);
+    }
+
+    private void catchUp() {
+        boolean locked = false;
+        try {
+            locked = reading.tryLock(LONGEST_CATCH_UP.toMillis(), TimeUnit.MILLISECONDS);
+            if (locked) {
+                boolean any = readers.read(this::read);
+                LOG.trace("There were changes by other servers before: {}", any);
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.debug("Changes by other servers could not be read", e);
+        } finally {
+            if (locked) {
+                reading.unlock();
+            }
+        }
+        missed();
+    }
+
+    private void tellOwn(long group) {
+        synchronized (telling) {
+            for (Map.Entry<Long, Runnable> first = own.firstEntry();
+                    first != null && first.getKey() <= group;
+                    first = own.firstEntry()) {
+                own.remove(first.getKey());
+                first.getValue().run();
+            }
+        }
+    }
+
+    /** Reads what is new, and tells the observer; whether there was something. */
+    boolean read(Session session) throws SQLException {
+        reading.lock();
+        try {
+            long nowNs = System.nanoTime();
+            if (nowNs - readAtNs > LONGEST_PAUSE.toNanos()) {
+                seen.putAll(NewsRows.latest(session));
+                missed();
+            }
+            boolean any = false;
+            seen.merge(owner, toldOwn, Math::max);
+            NewsRows.Page page;
+            do {
+                page = NewsRows.after(session, owner, seen);
+                for (NewsRows.Row row : page.rows()) {
+                    seen.put(row.owner(), row.n());
+                    GroupNews told = row.news();
+                    if (told == null) {
+                        tellOwn(row.n());
+                    } else {
+                        any = true;
+                        tell(told);
+                    }
+                }
+            } while (!page.isLast());
+            readAtNs = nowNs;
+            return any;
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private void tell(GroupNews news) {
+        ready |= news.isReady();
+        timed |= news.isTimed();
+        changes.observer()
+                .ifPresent(observer -> told(() -> {
+                    if (!news.isWhole()) {
+                        observer.missed();
+                    } else if (!news.changes().isEmpty() || !news.written().isEmpty()) {
+                        observer.changedElsewhere(news.changes(), news.written());
+                    }
+                }));
+    }
+
+    /** Tells the observer that something was missed, and looks for jobs that may be claimable. */
+    public void missed() {
+        ready = true;
+        timed = true;
+        changes.observer().ifPresent(observer -> told(observer::missed));
+    }
+
+    private void told(Runnable call) {
+        synchronized (telling) {
+            try {
+                call.run();
+            } catch (RuntimeException | Error e) { // later changes are told all the same
+                LOG.error("Changes of jobs by other servers were not observed; this is a bug.", e);
+            }
+        }
+    }
+
+    /** Whether jobs became claimable since this was asked. */
+    boolean takeReady() {
+        boolean was = ready;
+        ready = false;
+        return was;
+    }
+
+    /** Whether jobs wait for other times since this was asked. */
+    boolean takeTimed() {
+        boolean was = timed;
+        timed = false;
+        return was;
+    }
+
+    /** Removes old rows of servers that are gone. */
+    public static void removeOfGone(Session session) throws SQLException {
+        NewsRows.removeOfGone(session);
+    }
+}

@@ -1,0 +1,5 @@
+/** What other servers did to jobs: told in rows, waited for by a connection that listens. */
+@NullMarked
+package dev.pawl.store.postgres.news;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package dev.pawl.store.postgres.news;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.service.store.JobChange;
+import dev.pawl.service.store.JobChange.Kind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The bytes of news. */
+class GroupNewsTest {
+
+    private static final UUID JOB = new UUID(-1, 7);
+    private static final UUID OTHER = new UUID(5, -9);
+
+    @Test
+    void eachKindIsReadAsItWasWritten() {
+        List<JobChange> changes = new ArrayList<>();
+        long epoch = 1;
+        for (Kind kind : Kind.values()) {
+            changes.add(JobChange.of(kind, JOB, epoch));
+            epoch <<= 9;
+        }
+        GroupNews news = new GroupNews(changes, List.of(OTHER), true, false, true);
+        assertEquals(news, GroupNews.of(news.bytes()));
+    }
+
+    @Test
+    void theChangesOfOneJobKeepTheirOrder() {
+        GroupNews news = new GroupNews(
+                List.of(
+                        JobChange.of(Kind.ADDED, JOB, 0),
+                        JobChange.of(Kind.ADDED, OTHER, 0),
+                        JobChange.of(Kind.STARTED, JOB, 1)),
+                List.of(),
+                false,
+                true,
+                true);
+        GroupNews read = GroupNews.of(news.bytes());
+        assertEquals(
+                List.of(Kind.ADDED, Kind.STARTED),
+                read.changes().stream()
+                        .filter(change -> change.id().equals(JOB))
+                        .map(JobChange::kind)
+                        .toList());
+        assertEquals(3, read.changes().size());
+        assertTrue(read.isTimed());
+        assertEquals(2 + 1 + 2 * 17 + 3 * 2 + 1, news.bytes().length);
+    }
+
+    @Test
+    void whatIsTooMuchIsNotToldOneByOne() {
+        List<JobChange> changes = Collections.nCopies(GroupNews.MOST + 1, JobChange.of(Kind.ADDED, JOB, 0));
+        byte[] bytes = new GroupNews(changes, List.of(), true, false, true).bytes();
+        assertEquals(2, bytes.length);
+        GroupNews read = GroupNews.of(bytes);
+        assertFalse(read.isWhole());
+        assertTrue(read.isReady());
+        assertFalse(read.isTimed());
+    }
+
+    @Test
+    void whatAnotherReleaseWritesIsNewsThatAreTooMany() {
+        byte[] known = new GroupNews(List.of(JobChange.of(Kind.ADDED, JOB, 0)), List.of(), false, false, true).bytes();
+        byte[] version = known.clone();
+        version[0] = 9;
+        byte[] kind = known.clone();
+        kind[kind.length - 3] = 99;
+        for (byte[] other : List.of(version, kind, Arrays.copyOf(known, known.length - 1), new byte[0])) {
+            GroupNews read = GroupNews.of(other);
+            assertFalse(read.isWhole());
+            assertTrue(read.isReady() && read.isTimed(), "nothing that waits is forgotten");
+        }
+    }
+}
