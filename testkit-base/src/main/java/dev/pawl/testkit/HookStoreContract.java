@@ -34,10 +34,12 @@ import dev.pawl.service.store.NewJob;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -238,9 +240,7 @@ public abstract class HookStoreContract {
     void theHistoryKeepsTheLastCallsAndThoseThatAreRemembered() {
         put("a", null);
         Job remembered = start("a", "id", NOW);
-        for (int i = 0; i < 3 * HookStore.LEAST_CALLS; i++) {
-            await(hooks().record("a", Delivery.of(NOW, "n" + i, DeliveryOutcome.FILTERED, null, "")));
-        }
+        record(3 * HookStore.LEAST_CALLS, "n", NOW);
         List<Delivery> calls = hooks().deliveries("a", Long.MAX_VALUE, 1_000);
         assertTrue(
                 calls.size() > HookStore.LEAST_CALLS && calls.size() <= 2 * HookStore.LEAST_CALLS + 1,
@@ -249,10 +249,17 @@ public abstract class HookStoreContract {
         assertEquals("n" + (3 * HookStore.LEAST_CALLS - 1), calls.get(0).deliveryId());
         assertEquals(calls.subList(2, 5), hooks().deliveries("a", calls.get(1).n(), 3));
         Instant later = NOW.plus(HELD).plusSeconds(1);
-        for (int i = 0; i < 2 * HookStore.LEAST_CALLS; i++) {
-            await(hooks().record("a", Delivery.of(later, null, DeliveryOutcome.FILTERED, null, "")));
-        }
+        record(2 * HookStore.LEAST_CALLS, "later", later);
         assertTrue(hooks().deliveries("a", Long.MAX_VALUE, 1_000).stream().noneMatch(call -> call.job() != null));
+    }
+
+    /** Records calls that get no job, one after the other, and waits for all. */
+    private void record(int calls, String id, Instant at) {
+        List<CompletionStage<Void>> recorded = new ArrayList<>();
+        for (int n = 0; n < calls; n++) {
+            recorded.add(hooks().record("a", Delivery.of(at, id + n, DeliveryOutcome.FILTERED, null, "")));
+        }
+        recorded.forEach(JobStoreDriver::await);
     }
 
     @Test

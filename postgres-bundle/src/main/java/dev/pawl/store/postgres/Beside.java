@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Parts of a change of jobs that belong to other stores: calls of hooks, callbacks and artifacts. Their tables are not in the database yet, so a
- * change that has any of them is refused, and nothing is lost without a word.
+ * Parts of a change of jobs that belong to other stores: callbacks and artifacts. Their tables are not in the database yet, so a change that has
+ * any of them is refused, and nothing is lost without a word.
  */
 final class Beside {
 
@@ -17,10 +17,8 @@ final class Beside {
 
     /** The refusal of new jobs; empty when they bring nothing along. */
     static Optional<ProblemException> of(List<NewJob> jobs) {
-        boolean any = jobs.stream()
-                .anyMatch(job ->
-                        job.delivery() != null || job.request().callback().isPresent());
-        return any ? refusal("calls of hooks and callbacks") : Optional.empty();
+        boolean any = jobs.stream().anyMatch(job -> job.request().callback().isPresent());
+        return any ? refusal("callbacks") : Optional.empty();
     }
 
     /** The refusal of a write. */

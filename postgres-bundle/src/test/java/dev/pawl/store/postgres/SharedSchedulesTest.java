@@ -1,6 +1,7 @@
 package dev.pawl.store.postgres;
 
 import static dev.pawl.store.postgres.TwoStores.await;
+import static dev.pawl.store.postgres.TwoStores.refusal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -77,16 +78,6 @@ class SharedSchedulesTest {
         DueFire.Next next = new DueFire.Next(dueAt.plus(HOUR), dueAt.plus(HOUR));
         DueFire fire = new DueFire(schedule.name(), schedule.revision(), dueAt, dueAt, earlier, next, null, "");
         return new NewJob(UUID.randomUUID(), request(), NOW, holder -> {}, null, fire, null);
-    }
-
-    /** The code of the refusal with which a future ends; null when it ends well. */
-    private static ProblemCode refusal(CompletableFuture<?> future) {
-        try {
-            await(future);
-            return null;
-        } catch (ProblemException e) {
-            return e.code();
-        }
     }
 
     @Test

@@ -1,8 +1,11 @@
 package dev.pawl.store.postgres;
 
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -24,6 +27,16 @@ final class TwoStores implements BeforeEachCallback, AfterEachCallback {
     public void afterEach(ExtensionContext test) {
         first.close();
         second.close();
+    }
+
+    /** The code of the refusal with which a future ends; null when it ends well. */
+    static @Nullable ProblemCode refusal(CompletionStage<?> stage) {
+        try {
+            await(stage);
+            return null;
+        } catch (ProblemException e) {
+            return e.code();
+        }
     }
 
     /** Awaits the answer of a store; throws the exception with which it refuses. */

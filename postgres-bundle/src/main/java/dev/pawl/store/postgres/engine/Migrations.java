@@ -29,7 +29,8 @@ public final class Migrations {
             "005-secrets.sql",
             "006-deployments.sql",
             "007-schedules.sql",
-            "008-audit.sql");
+            "008-audit.sql",
+            "009-hooks.sql");
 
     /** The oldest schema version whose servers can run on the schema of this release. */
     private static final int OLDEST = 1;

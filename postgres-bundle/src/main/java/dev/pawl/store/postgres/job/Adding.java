@@ -2,8 +2,10 @@ package dev.pawl.store.postgres.job;
 
 import dev.pawl.service.audit.AuditOutcome;
 import dev.pawl.service.audit.AuditedChange;
+import dev.pawl.service.inbox.ReceivedCallback;
 import dev.pawl.service.job.After;
 import dev.pawl.service.job.DueFire;
+import dev.pawl.service.job.HookDelivery;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobAuthors.Author;
 import dev.pawl.service.job.JobRequest;
@@ -21,9 +23,11 @@ import dev.pawl.store.kit.ModuleKey;
 import dev.pawl.store.kit.Rank;
 import dev.pawl.store.kit.RequestJson;
 import dev.pawl.store.postgres.answer.AnswerRows;
+import dev.pawl.store.postgres.call.CallWrite;
 import dev.pawl.store.postgres.engine.Change;
 import dev.pawl.store.postgres.engine.PostgresErrors;
 import dev.pawl.store.postgres.fire.FireWrite;
+import dev.pawl.store.postgres.inbox.InboxRows;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -115,6 +119,10 @@ public final class Adding implements Change<List<Job>> {
     }
 
     private Job add(Prepared wanted, Map<UUID, UUID> standing) throws SQLException {
+        HookDelivery delivery = wanted.job().delivery();
+        if (delivery != null) {
+            return deliver(wanted, standing, delivery);
+        }
         DueFire due = wanted.job().fire();
         return due == null ? add(wanted, standing, null) : fire(wanted, standing, due);
     }
@@ -135,6 +143,19 @@ public final class Adding implements Change<List<Job>> {
         boolean isNew = present.id().equals(wanted.job().id());
         work.rows().others(isNew ? fire.started(present.id()) : fire.yielded(present.id()));
         work.changed();
+        return present;
+    }
+
+    /** Adds the job of a hook's call, and records the call with the callback that it is. */
+    private Job deliver(Prepared wanted, Map<UUID, UUID> standing, HookDelivery delivery) throws SQLException {
+        CallWrite call = CallWrite.begin(work.session(), delivery, work.callRoom());
+        Job present = add(wanted, standing, null);
+        work.changed();
+        call.started(delivery, present.id(), present.id().equals(wanted.job().id()));
+        ReceivedCallback callback = delivery.callback();
+        if (callback != null) {
+            InboxRows.add(work.session(), callback);
+        }
         return present;
     }
 

@@ -5,6 +5,7 @@ import dev.pawl.service.store.RunId;
 import dev.pawl.store.kit.ChangedJobs;
 import dev.pawl.store.kit.MinuteCounts;
 import dev.pawl.store.postgres.audit.AuditChain;
+import dev.pawl.store.postgres.call.Room;
 import dev.pawl.store.postgres.engine.Session;
 import dev.pawl.store.postgres.engine.SqlCall;
 import dev.pawl.store.postgres.engine.StoreClock;
@@ -51,6 +52,7 @@ public final class Work implements Transactions {
     private final MinuteCounts minutes;
     private final OwnClaims claims = new OwnClaims(this);
     private final WaitEnds waits = new WaitEnds(this);
+    private final Room callRoom = new Room();
     private @Nullable Session session;
     private final Deque<Long> numbers = new ArrayDeque<>(); // of jobs that this transaction may add
     private Instant now = Instant.EPOCH;
@@ -139,6 +141,11 @@ public final class Work implements Transactions {
 
     public OwnClaims claims() {
         return claims;
+    }
+
+    /** The room in the histories of hooks. */
+    public Room callRoom() {
+        return callRoom;
     }
 
     WaitEnds waits() {

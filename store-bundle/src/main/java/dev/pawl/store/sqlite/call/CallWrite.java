@@ -1,12 +1,11 @@
 package dev.pawl.store.sqlite.call;
 
 import dev.pawl.service.hook.Delivery;
-import dev.pawl.service.hook.DeliveryOutcome;
 import dev.pawl.service.inbox.ReceivedCallback;
 import dev.pawl.service.job.HookDelivery;
-import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.HookStore;
+import dev.pawl.store.kit.HookCalls;
 import dev.pawl.store.kit.Micros;
 import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.Session;
@@ -19,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The writing of one call of a hook, within the transaction of its job if it has one. Nothing is changed before it is certain that it is new. */
 public final class CallWrite {
-
-    /** The calls after which old ones are removed, so that not each one removes some. */
-    public static final int ROOM = 100;
 
     private static final String HOOK = "SELECT n, room FROM hooks WHERE name = ?";
     private static final String REMEMBERED = """
@@ -63,17 +59,14 @@ public final class CallWrite {
      * @throws ProblemException {@code UNKNOWN_HOOK} when the hook is gone, {@code DELIVERY_KNOWN} when its id is remembered
      */
     public static CallWrite begin(Session session, HookDelivery delivery) throws SQLException {
-        Hook hook = find(session, delivery.hook())
-                .orElseThrow(() -> new ProblemException(
-                        ProblemCode.UNKNOWN_HOOK, "The hook \"" + delivery.hook() + "\" has been removed."));
+        Hook hook = find(session, delivery.hook()).orElseThrow(() -> HookCalls.unknown(delivery));
         String id = delivery.deliveryId();
         Held former = id == null
                 ? null
                 : session.first(REMEMBERED, row -> new Held(row.getLong(1), row.getLong(2)), hook.n(), id)
                         .orElse(null);
         if (former != null && former.until() > Micros.of(delivery.at())) {
-            throw new ProblemException(
-                    ProblemCode.DELIVERY_KNOWN, "The delivery \"" + id + "\" has started a job already.");
+            throw HookCalls.known(delivery);
         }
         return new CallWrite(session, hook, former);
     }
@@ -95,11 +88,7 @@ public final class CallWrite {
         if (callback != null) {
             InboxRows.add(session, callback);
         }
-        DeliveryOutcome outcome = isNew ? DeliveryOutcome.STARTED : DeliveryOutcome.EXISTING;
-        String detail = isNew ? "" : "Job " + job + " holds the unique key.";
-        add(
-                Delivery.of(delivery.at(), delivery.deliveryId(), outcome, job, detail),
-                delivery.at().plus(delivery.heldFor()));
+        add(HookCalls.started(delivery, job, isNew), delivery.at().plus(delivery.heldFor()));
     }
 
     private static Optional<Hook> find(Session session, String name) throws SQLException {
@@ -122,7 +111,7 @@ public final class CallWrite {
         } else {
             session.update(REMOVE_OLD, hook.n(), Micros.of(delivery.at()), hook.n(), HookStore.LEAST_CALLS);
             session.update(REMOVE_MORE, hook.n(), hook.n(), HookStore.MOST_CALLS);
-            session.update(LEAVE_ROOM, ROOM, hook.n());
+            session.update(LEAVE_ROOM, HookCalls.ROOM, hook.n());
         }
     }
 }

@@ -2,14 +2,13 @@ package dev.pawl.store.sqlite.hook;
 
 import dev.pawl.service.hook.Delivery;
 import dev.pawl.service.hook.HookRequest;
-import dev.pawl.service.problem.ProblemCode;
-import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.KeptHook;
+import dev.pawl.store.kit.HookCalls;
+import dev.pawl.store.kit.HookJson;
 import dev.pawl.store.kit.Micros;
 import dev.pawl.store.kit.RequestJson;
 import dev.pawl.store.sqlite.call.CallRows;
-import dev.pawl.store.sqlite.call.CallWrite;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -75,7 +74,7 @@ public final class HookRows {
         long changedAt = Micros.of(hook.changedAt());
         int paused = request.paused() ? 1 : 0;
         int rows = hook.revision() == 0
-                ? session.update(ADD, hook.name(), changedAt, paused, source, CallWrite.ROOM)
+                ? session.update(ADD, hook.name(), changedAt, paused, source, HookCalls.ROOM)
                 : session.update(CHANGE, changedAt, paused, source, hook.name(), hook.revision());
         if (rows > 0) {
             session.update(PUT_REQUEST, session.number(NUMBER, hook.name()), definition, job);
@@ -86,9 +85,7 @@ public final class HookRows {
     private static void refuseTaken(Session session, String name, String source) throws SQLException {
         Optional<String> other = session.first(HAS_SOURCE, row -> row.getString(1), source, name);
         if (other.isPresent()) {
-            throw new ProblemException(
-                    ProblemCode.CALLBACK_SOURCE_TAKEN,
-                    "callback_source is \"" + source + "\", which hook \"" + other.get() + "\" has.");
+            throw HookCalls.sourceTaken(source, other.get());
         }
     }
 
@@ -98,11 +95,11 @@ public final class HookRows {
 
     /** The rules of a hook as JSON. */
     public static String definition(KeptHook hook) {
-        return DefinitionJson.write(hook.request());
+        return HookJson.write(hook.request());
     }
 
     private static KeptHook read(ResultSet row) throws SQLException {
-        HookRequest request = DefinitionJson.read(
+        HookRequest request = HookJson.read(
                 row.getString(1),
                 row.getString(6),
                 RequestJson.read(row.getString(7)),

@@ -1,4 +1,4 @@
-package dev.pawl.store.sqlite.hook;
+package dev.pawl.store.kit;
 
 import dev.pawl.service.hook.HookAuth;
 import dev.pawl.service.hook.HookFilter;
@@ -7,7 +7,6 @@ import dev.pawl.service.hook.HookScheme;
 import dev.pawl.service.hook.MissingValue;
 import dev.pawl.service.hook.ValueSource;
 import dev.pawl.service.job.JobRequest;
-import dev.pawl.store.kit.JsonColumn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of a hook as JSON; default values are left out. */
-final class DefinitionJson {
+public final class HookJson {
 
     private static final String MAPPINGS = "mappings";
     private static final String MISSING = "missing";
@@ -32,15 +31,13 @@ final class DefinitionJson {
     private static final String STARTS_WITH = "starts_with";
     private static final String NOT = "not";
 
-    private DefinitionJson() {}
+    private HookJson() {}
 
-    static String write(HookRequest request) {
+    public static String write(HookRequest request) {
         HookAuth auth = request.auth();
         Map<String, Object> body = new LinkedHashMap<>();
         if (!request.mappings().isEmpty()) {
-            body.put(
-                    MAPPINGS,
-                    request.mappings().stream().map(DefinitionJson::texts).toList());
+            body.put(MAPPINGS, request.mappings().stream().map(HookJson::texts).toList());
         }
         if (request.missing() != MissingValue.REFUSE) {
             body.put(MISSING, request.missing().wireName());
@@ -53,9 +50,7 @@ final class DefinitionJson {
         add(body, DELIVERY_ID, deliveryId == null ? null : deliveryId.text());
         body.put(UNIQUE_FOR, request.uniqueFor().toString());
         if (!request.filters().isEmpty()) {
-            body.put(
-                    FILTERS,
-                    request.filters().stream().map(DefinitionJson::filter).toList());
+            body.put(FILTERS, request.filters().stream().map(HookJson::filter).toList());
         }
         return JsonColumn.write(body);
     }
@@ -83,7 +78,8 @@ final class DefinitionJson {
         }
     }
 
-    static HookRequest read(String name, String text, JobRequest job, @Nullable String callbackSource, boolean paused) {
+    public static HookRequest read(
+            String name, String text, JobRequest job, @Nullable String callbackSource, boolean paused) {
         Map<String, Object> body = JsonColumn.map(text);
         List<Map<String, ValueSource>> mappings = new ArrayList<>();
         for (Object mapping : list(body.get(MAPPINGS))) {
