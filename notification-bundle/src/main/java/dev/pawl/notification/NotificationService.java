@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -69,8 +70,17 @@ public final class NotificationService implements Notifications, AutoCloseable {
         this.seal = seal;
         this.clock = clock;
         this.context = context;
+        store.attach(new Listener()); // also without rules: another server may add one, and go
         if (store.hasRules()) {
             parts().timer().now();
+        }
+    }
+
+    /** Is told by the store when there is something to look at. */
+    private final class Listener implements Consumer<Instant> {
+        @Override
+        public void accept(Instant at) {
+            due(at);
         }
     }
 
@@ -88,7 +98,6 @@ public final class NotificationService implements Notifications, AutoCloseable {
             }
             ready = NotificationParts.make(store, seal.get(), clock, context, this::look);
             parts = ready;
-            store.attach(this::due);
         }
         return ready;
     }
@@ -99,7 +108,13 @@ public final class NotificationService implements Notifications, AutoCloseable {
 
     /** Called by the store's writer. */
     private void due(Instant at) {
-        NotificationParts ready = parts();
+        NotificationParts ready;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            ready = parts();
+        }
         ready.outbox().lateAt(at);
         ready.timer().at(at);
     }
@@ -188,8 +203,8 @@ public final class NotificationService implements Notifications, AutoCloseable {
             closed = true;
             last = parts;
         }
+        store.attach(null);
         if (last != null) {
-            store.attach(null);
             last.close();
         }
     }

@@ -38,7 +38,7 @@ abstract class NotificationTests {
     static final Set<NotificationEvent> BOTH =
             Set.of(NotificationEvent.FAILED, NotificationEvent.COMPLETED_AFTER_FAILING);
 
-    final SettableClock clock = SettableClock.at("2026-03-01T12:00:00Z");
+    protected final SettableClock clock = SettableClock.at("2026-03-01T12:00:00Z");
     final List<Instant> told = new CopyOnWriteArrayList<>();
 
     /** The store under test. */

@@ -98,6 +98,7 @@ public final class PostgresSchedules implements ScheduleStore {
             if (write.isPresent()) {
                 work.changed();
                 work.statements().all(write.get().passed(outcome));
+                work.notifications().fired(work.statements(), fire, outcome);
             }
             return write.isPresent();
         });

@@ -41,6 +41,7 @@ import dev.pawl.store.postgres.job.WaitingRetries;
 import dev.pawl.store.postgres.job.Work;
 import dev.pawl.store.postgres.news.News;
 import dev.pawl.store.postgres.news.NewsListener;
+import dev.pawl.store.postgres.notification.NewNotifications;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -180,6 +181,13 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
                 var unused = change(Recovery.takeOver(work, most));
             }
         }
+
+        @Override
+        public void look(Session session) throws SQLException {
+            if (clock.given() == null) { // otherwise times in the tables are by another clock
+                notifications().lookForOverdue(session);
+            }
+        }
     }
 
     Connections connections() {
@@ -227,6 +235,11 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
     @Override
     long owner() {
         return owner;
+    }
+
+    /** The notifications that tell of changes of jobs. */
+    NewNotifications notifications() {
+        return work.notifications();
     }
 
     /** Accepts no more writes, and returns when the accepted ones are on disk. */

@@ -30,7 +30,8 @@ public final class Migrations {
             "006-deployments.sql",
             "007-schedules.sql",
             "008-audit.sql",
-            "009-hooks.sql");
+            "009-hooks.sql",
+            "010-notifications.sql");
 
     /** The oldest schema version whose servers can run on the schema of this release. */
     private static final int OLDEST = 1;

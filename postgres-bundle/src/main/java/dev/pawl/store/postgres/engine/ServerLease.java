@@ -60,6 +60,9 @@ public final class ServerLease implements AutoCloseable {
 
         /** Other servers have runs, and a lease that is over. */
         void othersGone();
+
+        /** Looks for what others have left behind, with the connection of the lease. */
+        void look(Session session) throws SQLException;
     }
 
     public ServerLease(Connections connections, ServerIdentity server, Listener listener) {
@@ -156,8 +159,11 @@ public final class ServerLease implements AutoCloseable {
     /** Looks for other servers. An outage of the database is no silence of the others: they get the time of a lease to come back. */
     private void look() throws SQLException {
         lookForOthers();
-        if (System.nanoTime() - steadySinceNs >= TimeUnit.SECONDS.toNanos(SECONDS) && open().number(IS_ANY_GONE) != 0) {
-            listener.othersGone();
+        if (System.nanoTime() - steadySinceNs >= TimeUnit.SECONDS.toNanos(SECONDS)) {
+            if (open().number(IS_ANY_GONE) != 0) {
+                listener.othersGone();
+            }
+            listener.look(open());
         }
     }
 

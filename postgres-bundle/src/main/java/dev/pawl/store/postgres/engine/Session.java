@@ -43,6 +43,12 @@ public final class Session implements AutoCloseable {
     /** What another connection has told on a channel. */
     public record Notification(String channel, String text) {}
 
+    /** Uses a row. */
+    @FunctionalInterface
+    public interface Use {
+        void of(ResultSet row) throws SQLException;
+    }
+
     /** Estimates the memory of a row that was read, in characters. */
     @FunctionalInterface
     public interface Weight<T> {
@@ -135,6 +141,17 @@ public final class Session implements AutoCloseable {
             }
         }
         return found;
+    }
+
+    /** Uses all rows of a query, of which some are in memory at a time. Within {@link #atOneMoment} alone, as {@link #listUpTo}. */
+    public void each(String sql, Use use, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = bound(sql, values);
+        statement.setFetchSize(FETCHED_AT_ONCE);
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                use.of(rows);
+            }
+        }
     }
 
     /** The first row of a query. */

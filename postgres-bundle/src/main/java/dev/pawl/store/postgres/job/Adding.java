@@ -136,12 +136,14 @@ public final class Adding implements Change<List<Job>> {
             Job earlier = earlier(obstacle);
             wanted.job().check().check(earlier);
             work.rows().others(fire.yielded(obstacle));
+            work.notifications().fired(work.session(), due, null);
             work.changed();
             return earlier;
         }
         Job present = add(wanted, standing, fire.waits() ? DueFire.AFTER_EARLIER_JOBS : null);
         boolean isNew = present.id().equals(wanted.job().id());
         work.rows().others(isNew ? fire.started(present.id()) : fire.yielded(present.id()));
+        work.notifications().fired(work.session(), due, null);
         work.changed();
         return present;
     }

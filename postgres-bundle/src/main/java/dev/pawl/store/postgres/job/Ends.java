@@ -33,6 +33,17 @@ final class Ends {
                     .other(new SqlCall(
                             "DELETE FROM job_waits WHERE job = ANY (?)", SqlArray.numbers(List.of(record.job))));
         }
+        if (work.notifications().asksFor(work.session(), status)) {
+            work.notifications()
+                    .ended(
+                            work.session(),
+                            record.id,
+                            record.request().title(),
+                            record.moduleKey,
+                            status,
+                            work.now(),
+                            failure);
+        }
         if (record.isAwaited) {
             work.waits().ended(record.id, status);
         }

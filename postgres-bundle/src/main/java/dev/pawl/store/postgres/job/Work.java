@@ -11,6 +11,7 @@ import dev.pawl.store.postgres.engine.SqlCall;
 import dev.pawl.store.postgres.engine.StoreClock;
 import dev.pawl.store.postgres.engine.Transactions;
 import dev.pawl.store.postgres.news.News;
+import dev.pawl.store.postgres.notification.NewNotifications;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -37,7 +38,8 @@ public final class Work implements Transactions {
     private static final String HOLD = "SELECT 1 FROM runs WHERE job = ? AND epoch = ? AND owner = ? FOR KEY SHARE";
     private static final String BEGUN = "SELECT " + StoreClock.MICROS
             + ", ARRAY (SELECT nextval('job_numbers') FROM generate_series(1, ?)), EXISTS "
-            + "(SELECT 1 FROM servers WHERE owner <> ? AND lease_until > " + StoreClock.MICROS + " - 60000000)";
+            + "(SELECT 1 FROM servers WHERE owner <> ? AND lease_until > " + StoreClock.MICROS + " - 60000000), "
+            + NewNotifications.STATE;
 
     private final long owner;
     private final StoreClock clock;
@@ -53,6 +55,7 @@ public final class Work implements Transactions {
     private final OwnClaims claims = new OwnClaims(this);
     private final WaitEnds waits = new WaitEnds(this);
     private final Room callRoom = new Room();
+    private final NewNotifications notifications;
     private @Nullable Session session;
     private final Deque<Long> numbers = new ArrayDeque<>(); // of jobs that this transaction may add
     private Instant now = Instant.EPOCH;
@@ -72,6 +75,7 @@ public final class Work implements Transactions {
         this.clock = clock;
         this.minutes = new MinuteCounts(() -> now);
         this.records = new Records(owner);
+        this.notifications = new NewNotifications(owner);
     }
 
     long owner() {
@@ -152,6 +156,11 @@ public final class Work implements Transactions {
         return waits;
     }
 
+    /** The notifications that tell of changes of jobs. */
+    public NewNotifications notifications() {
+        return notifications;
+    }
+
     /** Takes the record of a new job. */
     void add(UUID id, JobRecord created) {
         records.put(id, created);
@@ -208,12 +217,13 @@ public final class Work implements Transactions {
         session = open;
         Instant given = clock.given();
         numbers.clear();
-        Instant read =
-                open.last(List.of(BEGIN, new SqlCall(LOCK, owner), new SqlCall(BEGUN, additions, owner)), row -> {
-                    news.begun(row.getBoolean(3));
-                    Collections.addAll(numbers, (Long[]) row.getArray(2).getArray());
-                    return StoreClock.read(row.getLong(1));
-                });
+        SqlCall begun = new SqlCall(BEGUN, additions, owner, notifications.asksForFailing());
+        Instant read = open.last(List.of(BEGIN, new SqlCall(LOCK, owner), begun), row -> {
+            news.begun(row.getBoolean(3));
+            Collections.addAll(numbers, (Long[]) row.getArray(2).getArray());
+            notifications.begun(row.getLong(4), row.getBoolean(5));
+            return StoreClock.read(row.getLong(1));
+        });
         now = given == null ? read : given;
         records.begin(open, jobs);
         claims.begun();
@@ -228,6 +238,7 @@ public final class Work implements Transactions {
     public void ending(long group) throws SQLException {
         waits.ending();
         claims.claimWaiting();
+        notifications.ending(session(), now);
         minutesOver();
         counts.know(session());
         List<SqlCall> calls = new ArrayList<>();
@@ -265,9 +276,13 @@ public final class Work implements Transactions {
         minutes.committed(counts.known());
         Runnable observed = news.committed();
         Runnable taken = claims.handOver(waits.told());
+        Runnable notified = notifications.committed(now);
         return () -> {
             observed.run();
             taken.run();
+            if (notified != null) {
+                notified.run();
+            }
         };
     }
 
@@ -289,5 +304,6 @@ public final class Work implements Transactions {
         minutes.forget();
         claims.forget();
         waits.forget();
+        notifications.forget();
     }
 }

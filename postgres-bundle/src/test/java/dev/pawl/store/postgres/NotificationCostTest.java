@@ -1,0 +1,101 @@
+package dev.pawl.store.postgres;
+
+import static dev.pawl.store.postgres.TwoStores.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.service.job.Failure;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.Phase;
+import dev.pawl.service.job.Task;
+import dev.pawl.service.notification.NotificationEvent;
+import dev.pawl.service.notification.NotificationFormat;
+import dev.pawl.service.notification.NotificationRule;
+import dev.pawl.service.notification.NotificationTarget;
+import dev.pawl.service.store.ClaimRequest;
+import dev.pawl.service.store.KeptNotificationRule;
+import dev.pawl.service.store.NewJob;
+import dev.pawl.service.store.RunId;
+import dev.pawl.service.store.RunMove;
+import dev.pawl.service.store.RunWrite;
+import dev.pawl.store.postgres.engine.StoreClock;
+import dev.pawl.store.postgres.job.LogCap;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The statements that notifications cost the end of a job. */
+@ExtendWith(TestDatabase.class)
+class NotificationCostTest {
+
+    private static final Duration WAIT = Duration.ofSeconds(15);
+
+    private final CountingConnections connections = new CountingConnections(WAIT);
+    private PostgresStore store;
+
+    @BeforeEach
+    void open() throws Exception {
+        TestDatabase.empty();
+        store = PostgresStore.open(connections, StoreClock.ofDatabase(), LogCap.DEFAULT, WAIT);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private void put(String name, Set<String> modules) {
+        NotificationRule rule = new NotificationRule(
+                name,
+                Set.of(NotificationEvent.FAILED, NotificationEvent.COMPLETED_AFTER_FAILING),
+                null,
+                null,
+                modules,
+                null,
+                new NotificationTarget(NotificationFormat.SLACK, "sealed", null, List.of()),
+                Duration.ZERO,
+                Duration.ZERO,
+                false);
+        KeptNotificationRule kept = new KeptNotificationRule(rule, "", 0, Instant.EPOCH, null);
+        await(new PostgresNotifications(store, InstantSource.system()).put(kept, null));
+    }
+
+    /** The round trips of the writer for the end of a job. */
+    private int ofEnd(boolean isFailed) {
+        JobRequest request =
+                JobRequest.builder(List.of(new Task("m", Map.of()))).build();
+        await(store.add(List.of(new NewJob(UUID.randomUUID(), request, Instant.EPOCH))));
+        Job job = await(store.claim(new ClaimRequest("w", 1, 10_000, null, Map.of(), Instant.EPOCH, null)))
+                .get(0);
+        RunMove move = isFailed
+                ? new RunMove.Failed(new Failure(Phase.RUN, 0, "m", "It broke.", null), Instant.EPOCH)
+                : new RunMove.Completed(Instant.EPOCH);
+        connections.statements();
+        await(store.write(
+                RunWrite.of(new RunId(job.id(), job.state().epoch()), 0).withMove(move)));
+        return connections.statements();
+    }
+
+    @Test
+    void anEndThatNoRuleIsForCostsNoStatementMore() {
+        ofEnd(true); // reads that there are no rules
+        int completed = ofEnd(false);
+        int failed = ofEnd(true);
+        put("a", Set.of("another"));
+        ofEnd(true); // reads the rules
+        assertEquals(completed, ofEnd(false));
+        assertEquals(failed, ofEnd(true));
+        put("b", Set.of());
+        ofEnd(true);
+        assertTrue(ofEnd(true) > failed, "the count sees what a message costs");
+    }
+}
