@@ -38,6 +38,7 @@ import dev.pawl.store.postgres.job.MinuteRows;
 import dev.pawl.store.postgres.job.Recovery;
 import dev.pawl.store.postgres.job.RunWriting;
 import dev.pawl.store.postgres.job.WaitingRetries;
+import dev.pawl.store.postgres.job.WatchedCounts;
 import dev.pawl.store.postgres.job.Work;
 import dev.pawl.store.postgres.news.News;
 import dev.pawl.store.postgres.news.NewsListener;
@@ -79,6 +80,7 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
     private final NewsListener listener;
     private final AtomicBoolean isOffering = new AtomicBoolean();
     private final Readers readers;
+    private final WatchedCounts watched = new WatchedCounts();
     private volatile int mostCrashes; // 0 until recovery has said
 
     /** Opens the database named by {@code pawl.store.url}. */
@@ -183,8 +185,9 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
         }
 
         @Override
-        public void look(Session session) throws SQLException {
-            if (clock.given() == null) { // otherwise times in the tables are by another clock
+        public void look(Session session, boolean isSteady) throws SQLException {
+            watched.look(session);
+            if (isSteady && clock.given() == null) { // otherwise times in the tables are by another clock
                 notifications().lookForOverdue(session);
             }
         }
@@ -235,6 +238,19 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
     @Override
     long owner() {
         return owner;
+    }
+
+    GroupWriter writer() {
+        return writer;
+    }
+
+    ServerLease lease() {
+        return lease;
+    }
+
+    /** The numbers of jobs for measurements. */
+    WatchedCounts watched() {
+        return watched;
     }
 
     /** The notifications that tell of changes of jobs. */

@@ -3,7 +3,7 @@ package dev.pawl.store.sqlite;
 import dev.pawl.service.metric.Label;
 import dev.pawl.service.metric.MetricSink;
 import dev.pawl.service.metric.MetricSource;
-import dev.pawl.store.sqlite.engine.CommitMeasures;
+import dev.pawl.store.kit.CommitMeasures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

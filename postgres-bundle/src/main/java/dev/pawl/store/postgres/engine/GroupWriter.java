@@ -2,11 +2,13 @@ package dev.pawl.store.postgres.engine;
 
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.store.kit.CommitMeasures;
 import dev.pawl.store.kit.WriteQueue;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,6 +38,7 @@ public final class GroupWriter implements AutoCloseable {
     private final Duration longestWait;
     private final Transactions transactions;
     private final WriteQueue<PendingChange<?>> queue;
+    private final CommitMeasures measures = new CommitMeasures();
     private final ExecutorService completer =
             Executors.newSingleThreadExecutor(task -> daemon(task, "pawl-store-completer"));
     private final Thread thread = daemon(this::run, "pawl-store-writer");
@@ -63,6 +66,16 @@ public final class GroupWriter implements AutoCloseable {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** The measurements of its commits. */
+    public CommitMeasures measures() {
+        return measures;
+    }
+
+    /** Why the last group could not be written; empty when it was. Safe for many threads. */
+    public Optional<ProblemException> trouble() {
+        return Optional.ofNullable(trouble);
     }
 
     /** Begins to write. */
@@ -119,6 +132,7 @@ public final class GroupWriter implements AutoCloseable {
 
     private void write(List<PendingChange<?>> changes) {
         int attempts = 0;
+        long beganNs = System.nanoTime();
         while (true) {
             attempts++;
             begunTelling();
@@ -133,11 +147,11 @@ public final class GroupWriter implements AutoCloseable {
                 group++;
                 committing = true;
                 transactions.ending(group);
-                succeeded(changes);
+                succeeded(changes, beganNs);
                 return;
             } catch (SQLException e) {
                 if (committing && PostgresErrors.isConnection(e) && wasCommitted(changes)) {
-                    succeeded(changes);
+                    succeeded(changes, beganNs);
                     return;
                 }
                 transactions.undone();
@@ -166,7 +180,8 @@ public final class GroupWriter implements AutoCloseable {
         return true;
     }
 
-    private void succeeded(List<PendingChange<?>> changes) {
+    private void succeeded(List<PendingChange<?>> changes, long beganNs) {
+        measures.committed(beganNs, changes.size());
         if (trouble != null) {
             trouble = null;
             LOG.info("The store {} can be written again.", connections.place());
@@ -227,6 +242,7 @@ public final class GroupWriter implements AutoCloseable {
     }
 
     private void note(ProblemException problem) {
+        measures.failed();
         if (trouble == null) {
             LOG.error("{}", problem.getMessage(), problem);
         }

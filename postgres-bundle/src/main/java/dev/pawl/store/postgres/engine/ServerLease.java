@@ -61,8 +61,12 @@ public final class ServerLease implements AutoCloseable {
         /** Other servers have runs, and a lease that is over. */
         void othersGone();
 
-        /** Looks for what others have left behind, with the connection of the lease. */
-        void look(Session session) throws SQLException;
+        /**
+         * Looks at rows about once a second, with the connection of the lease.
+         *
+         * @param isSteady whether other servers had the time of a lease to come back after an outage, so that what they left is left behind
+         */
+        void look(Session session, boolean isSteady) throws SQLException;
     }
 
     public ServerLease(Connections connections, ServerIdentity server, Listener listener) {
@@ -103,6 +107,11 @@ public final class ServerLease implements AutoCloseable {
     /** Whether this process may begin runs. Safe for many threads. */
     public boolean isHeld() {
         return !over && isTrusted();
+    }
+
+    /** The time since the lease was last renewed. Safe for many threads. */
+    public Duration age() {
+        return Duration.ofNanos(System.nanoTime() - renewedNs);
     }
 
     private boolean isTrusted() {
@@ -159,12 +168,11 @@ public final class ServerLease implements AutoCloseable {
     /** Looks for other servers. An outage of the database is no silence of the others: they get the time of a lease to come back. */
     private void look() throws SQLException {
         lookForOthers();
-        if (System.nanoTime() - steadySinceNs >= TimeUnit.SECONDS.toNanos(SECONDS)) {
-            if (open().number(IS_ANY_GONE) != 0) {
-                listener.othersGone();
-            }
-            listener.look(open());
+        boolean isSteady = System.nanoTime() - steadySinceNs >= TimeUnit.SECONDS.toNanos(SECONDS);
+        if (isSteady && open().number(IS_ANY_GONE) != 0) {
+            listener.othersGone();
         }
+        listener.look(open(), isSteady);
     }
 
     private void lookForOthers() throws SQLException {

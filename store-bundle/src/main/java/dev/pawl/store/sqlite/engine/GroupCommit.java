@@ -2,6 +2,7 @@ package dev.pawl.store.sqlite.engine;
 
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.store.kit.CommitMeasures;
 import dev.pawl.store.kit.WriteQueue;
 import java.sql.SQLException;
 import java.util.ArrayList;

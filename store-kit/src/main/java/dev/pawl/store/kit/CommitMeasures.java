@@ -1,4 +1,4 @@
-package dev.pawl.store.sqlite.engine;
+package dev.pawl.store.kit;
 
 import dev.pawl.service.metric.Histogram;
 import java.util.concurrent.atomic.LongAdder;
@@ -10,14 +10,18 @@ public final class CommitMeasures {
     private final Histogram sizes = Histogram.ofNumbers();
     private final LongAdder failures = new LongAdder();
 
-    CommitMeasures() {}
-
-    void committed(long beganNs, int writes) {
+    /**
+     * A group was committed.
+     *
+     * @param beganNs when its first write was made
+     */
+    public void committed(long beganNs, int writes) {
         times.record(System.nanoTime() - beganNs);
         sizes.record(writes);
     }
 
-    void failed() {
+    /** A group could not be written. */
+    public void failed() {
         failures.increment();
     }
 

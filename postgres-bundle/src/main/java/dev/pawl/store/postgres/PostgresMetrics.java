@@ -1,0 +1,52 @@
+package dev.pawl.store.postgres;
+
+import dev.pawl.service.metric.Label;
+import dev.pawl.service.metric.MetricSink;
+import dev.pawl.service.metric.MetricSource;
+import dev.pawl.store.kit.CommitMeasures;
+import java.util.concurrent.TimeUnit;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * The measurements of the {@link PostgresStore}. Reads memory alone: numbers of jobs are those of the last look of the thread of the lease. The size
+ * of the database is not among them; PostgreSQL finds it by asking for the size of each of its files, and its own exporters tell it.
+ */
+@Component(service = MetricSource.class)
+public final class PostgresMetrics implements MetricSource {
+
+    private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final PostgresStore store;
+
+    /** Measures an open store. */
+    @Activate
+    public PostgresMetrics(@Reference PostgresStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public void collect(MetricSink sink) {
+        CommitMeasures measures = store.writer().measures();
+        sink.gauge(
+                "pawl_store_up",
+                "Whether the store took its last write.",
+                store.writer().trouble().isEmpty() ? 1 : 0);
+        sink.histogram(
+                "pawl_store_commit_duration_seconds",
+                "Time of a group commit, from its first write until it was on disk.",
+                measures.times());
+        sink.histogram("pawl_store_commit_writes", "Writes that shared a group commit.", measures.sizes());
+        sink.counter(
+                "pawl_store_commit_failures_total", "Group commits that could not be written.", measures.failures());
+        store.watched()
+                .latest()
+                .forEach((status, jobs) -> sink.gauge(
+                        "pawl_jobs", "Jobs in the store by status.", jobs, new Label("status", status.wireName())));
+        sink.gauge(
+                "pawl_store_lease_age_seconds",
+                "Time since this server last renewed its lease; from 14 on, it takes no jobs.",
+                store.lease().age().toNanos() / NANOS);
+    }
+}

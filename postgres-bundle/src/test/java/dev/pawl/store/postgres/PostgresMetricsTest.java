@@ -1,0 +1,56 @@
+package dev.pawl.store.postgres;
+
+import static dev.pawl.store.postgres.TwoStores.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.Task;
+import dev.pawl.service.store.NewJob;
+import dev.pawl.testkit.Eventually;
+import dev.pawl.testkit.fake.RecordedMetrics;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The measurements of a store that another server shares. */
+@ExtendWith(TestDatabase.class)
+class PostgresMetricsTest {
+
+    @RegisterExtension
+    final TwoStores stores = new TwoStores();
+
+    private RecordedMetrics measured() {
+        return RecordedMetrics.of(new PostgresMetrics(stores.first));
+    }
+
+    private static void add(PostgresStore store) {
+        JobRequest request =
+                JobRequest.builder(List.of(new Task("hello", Map.of()))).build();
+        await(store.add(List.of(new NewJob(UUID.randomUUID(), request, Instant.EPOCH))));
+    }
+
+    @Test
+    void jobsOfAllServersAreCounted() {
+        measured();
+        add(stores.first);
+        add(stores.second);
+        Eventually.eventually(() -> assertEquals(2, measured().value("pawl_jobs{status=pending}")));
+    }
+
+    @Test
+    void commitsAreMeasuredWithTheirSizesAndTheLeaseWithItsAge() {
+        add(stores.first);
+        RecordedMetrics measured = measured();
+        assertEquals(1, measured.value("pawl_store_up"));
+        assertTrue(measured.value("pawl_store_commit_duration_seconds") >= 1);
+        assertEquals(measured.value("pawl_store_commit_duration_seconds"), measured.value("pawl_store_commit_writes"));
+        assertEquals(0, measured.value("pawl_store_commit_failures_total"));
+        double age = measured.value("pawl_store_lease_age_seconds");
+        assertTrue(age >= 0 && age < 15, () -> "renewed every four seconds: " + age);
+    }
+}
