@@ -3,6 +3,8 @@ package dev.pawl.store.postgres.fire;
 import dev.pawl.service.data.TextLimit;
 import dev.pawl.service.job.DueFire;
 import dev.pawl.service.job.EarlierJobs;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.schedule.FireOutcome;
 import dev.pawl.service.store.ScheduleStore;
 import dev.pawl.store.kit.FireDecision;
@@ -10,6 +12,7 @@ import dev.pawl.store.kit.FireDecision.Earlier;
 import dev.pawl.store.kit.Micros;
 import dev.pawl.store.postgres.engine.Session;
 import dev.pawl.store.postgres.engine.SqlCall;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The writing of one fire, within the transaction of its job. The schedule's row is locked from its beginning: another server that fires the
- * same due time waits, and finds another revision. The tables must be as the records are.
+ * same due time at that moment is refused, and does not wait for this one. The tables must be as the records are.
  */
 public final class FireWrite {
 
-    private static final String SCHEDULE =
-            "SELECT n, room FROM schedules WHERE name = ? AND (revision = ? OR ?) FOR UPDATE";
+    private static final String AS_READ =
+            "SELECT n, room FROM schedules WHERE name = ? AND revision = ? FOR UPDATE SKIP LOCKED";
+    private static final String IS_AS_READ = "SELECT count(*) FROM schedules WHERE name = ? AND revision = ?";
+    private static final String BY_HAND = "SELECT n, room FROM schedules WHERE name = ? FOR UPDATE";
     private static final String EARLIER = "SELECT j.id, j.job, p.place " + FireRows.LIVE + "? ";
     private static final String HAS_NOT_ENDED = EARLIER + "ORDER BY f.due_at LIMIT 1";
     private static final String HAS_NOT_BEGUN =
@@ -78,7 +83,11 @@ public final class FireWrite {
         this.decision = new FireDecision(fire, earlier);
     }
 
-    /** Reads what a fire depends on that is to add a job; empty when its schedule is not as it was read. */
+    /**
+     * Reads what a fire depends on that is to add a job; empty when its schedule is not as it was read.
+     *
+     * @throws ProblemException {@code STORE_UNAVAILABLE} when another server has locked the schedule, which may be as it was a moment later
+     */
     public static Optional<FireWrite> begin(Session session, DueFire fire) throws SQLException {
         Optional<Row> row = lock(session, fire);
         if (row.isEmpty()) {
@@ -90,18 +99,26 @@ public final class FireWrite {
         return Optional.of(new FireWrite(session, fire, row.get(), earlier));
     }
 
-    /** Begins a fire that adds no job; empty when its schedule is not as it was read. */
+    /** Begins a fire that adds no job, as above. */
     public static Optional<FireWrite> beginWithoutJob(Session session, DueFire fire) throws SQLException {
         return lock(session, fire).map(row -> new FireWrite(session, fire, row, null));
     }
 
     private static Optional<Row> lock(Session session, DueFire fire) throws SQLException {
-        return session.first(
-                SCHEDULE,
-                row -> new Row(row.getLong(1), row.getInt(2)),
-                fire.schedule(),
-                fire.revision(),
-                fire.isByHand());
+        if (fire.isByHand()) {
+            return session.first(BY_HAND, FireWrite::row, fire.schedule());
+        }
+        Optional<Row> row = session.first(AS_READ, FireWrite::row, fire.schedule(), fire.revision());
+        if (row.isEmpty() && session.number(IS_AS_READ, fire.schedule(), fire.revision()) > 0) {
+            throw new ProblemException(
+                    ProblemCode.STORE_UNAVAILABLE,
+                    "The schedule \"" + fire.schedule() + "\" is fired or changed by another server at this moment.");
+        }
+        return row;
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(row.getLong(1), row.getInt(2));
     }
 
     private static @Nullable Earlier earlier(Session session, EarlierJobs rule, long schedule) throws SQLException {
