@@ -214,6 +214,7 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
         @Override
         public void upkeep() {
             var unused = writer.submit(() -> {
+                work.lookForWaits();
                 News.removeOfGone(work.statements());
                 return true;
             });

@@ -85,6 +85,21 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /**
+     * Sends statements together, in one round trip.
+     *
+     * @param wanted the place of one of them, which changes rows
+     * @return the number of rows that it changed
+     */
+    public int all(List<SqlCall> calls, int wanted) throws SQLException {
+        PreparedStatement statement = together(calls);
+        statement.execute();
+        for (int i = 0; i < wanted; i++) {
+            statement.getMoreResults();
+        }
+        return statement.getUpdateCount();
+    }
+
     /** Sends statements together, in one round trip, and reads the first row of the last one. */
     public <T> T last(List<SqlCall> calls, Row<T> row) throws SQLException {
         PreparedStatement statement = together(calls);

@@ -33,6 +33,15 @@ public final class SqlCall {
                 "WITH touched AS (" + sql + " RETURNING 1) SELECT expect_rows(count(*), ?) FROM touched", all);
     }
 
+    /** Locks the rows of jobs against their end or move, of which there must be so many, as {@link #expecting} says. */
+    public static SqlCall holding(String table, List<Long> jobs) {
+        return new SqlCall(
+                "WITH held AS MATERIALIZED (SELECT 1 FROM " + table
+                        + " WHERE job = ANY (?) ORDER BY job FOR KEY SHARE) SELECT expect_rows(count(*), ?) FROM held",
+                SqlArray.numbers(jobs),
+                (long) jobs.size());
+    }
+
     String sql() {
         return sql;
     }

@@ -295,6 +295,7 @@ public final class Adding implements Change<List<Job>> {
         Long notBefore = Micros.ofNullable(request.notBefore().orElse(null));
         for (JobRecord prerequisite : open) {
             prerequisite.isAwaited = true;
+            work.rows().hold(prerequisite);
             work.rows().wait(prerequisite.id, record.job, request.after().on() == After.On.COMPLETED, notBefore);
         }
     }

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +115,8 @@ final class JobRows {
     private final Map<Long, Long> droppedAfter = new LinkedHashMap<>(); // results of jobs after their last final one
     private final Set<JobRecord> savedTasks = new HashSet<>();
     private final Set<Long> removed = new HashSet<>();
+    private final Set<JobRecord> held =
+            new LinkedHashSet<>(); // jobs that must not have ended when the transaction does
     private final List<SqlCall> others = new ArrayList<>();
 
     void job(JobRecord job, String searchTitle) {
@@ -179,6 +183,11 @@ final class JobRows {
         waits.add(prerequisite, job, completion, notBefore);
     }
 
+    /** A job must not have ended, nor may it end on another server before this transaction does. */
+    void hold(JobRecord job) {
+        held.add(job);
+    }
+
     void removed(long job) {
         removed.add(job);
     }
@@ -196,11 +205,26 @@ final class JobRows {
     /** Adds the statements that come before those of the places. */
     void before(List<SqlCall> calls) {
         jobs.moveTo(calls);
+        hold(calls);
         if (!droppedAfter.isEmpty()) {
             calls.add(new SqlCall(
                     DROP_RESULTS, SqlArray.numbers(droppedAfter.keySet()), SqlArray.numbers(droppedAfter.values())));
             droppedAfter.clear();
         }
+    }
+
+    /** Locks the rows of held jobs; those that this transaction moves are held by their deletion. */
+    private void hold(List<SqlCall> calls) {
+        Map<String, List<Long>> byTable = new TreeMap<>();
+        for (JobRecord job : held) {
+            JobColumns stored = job.stored;
+            if (stored != null && stored.place == job.now.place) {
+                byTable.computeIfAbsent(stored.place.table(), table -> new ArrayList<>())
+                        .add(job.job);
+            }
+        }
+        byTable.forEach((table, jobs) -> calls.add(SqlCall.holding(table, jobs)));
+        held.clear();
     }
 
     /** Adds the statements that come after those of the places. */
@@ -251,6 +275,7 @@ final class JobRows {
         droppedAfter.clear();
         savedTasks.clear();
         removed.clear();
+        held.clear();
         others.clear();
     }
 }

@@ -123,7 +123,6 @@ final class OwnNews {
             news.undone(group);
             group = 0;
         }
-        changes.forget();
         forget();
     }
 }

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,6 +40,10 @@ final class WaitEnds {
             "SELECT n, job, outcome, at FROM ended_prerequisites ORDER BY n LIMIT 1 FOR UPDATE SKIP LOCKED";
     private static final String DONE = "DELETE FROM ended_prerequisites WHERE n = ?";
     private static final String IS_ANY_LEFT = "SELECT EXISTS (SELECT 1 FROM ended_prerequisites)::int";
+    private static final String UNSEEN =
+            "INSERT INTO ended_prerequisites (job, outcome, at) SELECT g.job, g.outcome, ? "
+                    + "FROM unnest(?::uuid[], ?::text[]) AS g (job, outcome) "
+                    + "WHERE EXISTS (SELECT 1 FROM job_waits w WHERE w.prerequisite = g.job)";
     private static final String WAITING =
             "SELECT job, completion, not_before FROM job_waits WHERE prerequisite = ? ORDER BY job LIMIT ?";
     private static final String END = "DELETE FROM job_waits WHERE prerequisite = ? AND job = ANY (?)";
@@ -48,7 +53,9 @@ final class WaitEnds {
     private final Deque<Over> over = new ArrayDeque<>(); // in this transaction, and in no row yet
     private final SqlRows left =
             new SqlRows("ended_prerequisites", "", "job", "uuid", "outcome", "text", "at", "bigint");
+    private final Map<UUID, String> gone = new HashMap<>(); // all jobs that this transaction ends, with their outcomes
     private boolean isKnown;
+    private boolean isUncertain; // a transaction is being committed that may have left rows
     private boolean isLeft; // a row may be left
     private final WaitNews news = new WaitNews();
 
@@ -66,6 +73,53 @@ final class WaitEnds {
         this.work = work;
     }
 
+    /** The rows of records are about to be written. */
+    void storing(Collection<JobRecord> touched) {
+        for (JobRecord record : touched) {
+            JobColumns before = record.stored;
+            if (before == null || before.place == Place.ENDED) {
+                continue;
+            }
+            if (record.now.place == Place.ENDED) {
+                gone.put(record.id, record.now.status.wireName());
+            } else if (record.now.place == Place.NONE) {
+                gone.put(record.id, WaitFailure.REMOVED);
+            }
+        }
+    }
+
+    /**
+     * Adds the statement that finds jobs which other servers have let wait for those that end here, without the knowledge of this one. Their
+     * waits are rows by now: the other server has held the job until it was done, and the deletion of the job's row waited for that.
+     *
+     * @return its place in the calls; negative for none
+     */
+    int look(List<SqlCall> calls) {
+        if (gone.isEmpty()) {
+            return -1;
+        }
+        isUncertain = true;
+        List<UUID> jobs = List.copyOf(gone.keySet());
+        calls.add(new SqlCall(
+                UNSEEN,
+                Micros.of(work.now()),
+                SqlArray.ids(jobs),
+                SqlArray.texts(jobs.stream().map(gone::get).toList())));
+        gone.clear();
+        return calls.size() - 1;
+    }
+
+    /** The number of such jobs that were found. */
+    void found(int unseen) {
+        isUncertain = false;
+        isLeft |= unseen > 0;
+    }
+
+    /** Rows may be left by a server that is gone. */
+    void unknown() {
+        isKnown = false;
+    }
+
     /** A job has ended, for which others wait. */
     void ended(UUID job, JobStatus status) {
         over.add(new Over(0, job, status.wireName(), work.now()));
@@ -80,7 +134,8 @@ final class WaitEnds {
 
     /** Ends as many waits as one transaction may; of what is left then, it makes rows. */
     void ending() throws SQLException {
-        if (!isKnown) {
+        if (!isKnown || isUncertain) {
+            isUncertain = false;
             isLeft = work.session().number(IS_ANY_LEFT) != 0;
             isKnown = true;
         }
@@ -113,7 +168,7 @@ final class WaitEnds {
 
     /** Whether the next transaction has to go on. */
     boolean isLeft() {
-        return isLeft;
+        return isLeft || isUncertain;
     }
 
     private int end(Over ended, int most) throws SQLException {
@@ -198,6 +253,8 @@ final class WaitEnds {
     void forget() {
         over.clear();
         left.clear();
+        gone.clear();
+        isUncertain = false;
         isKnown = false;
         isLeft = false;
         news.forget();

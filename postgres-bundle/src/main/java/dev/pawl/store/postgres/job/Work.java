@@ -161,6 +161,11 @@ public final class Work implements Transactions {
         return notifications;
     }
 
+    /** Looks for ends of waits that a server which is gone has left. */
+    public void lookForWaits() {
+        waits.unknown();
+    }
+
     /** Takes the record of a new job. */
     void add(UUID id, JobRecord created) {
         records.put(id, created);
@@ -202,6 +207,7 @@ public final class Work implements Transactions {
 
     private void collect(List<SqlCall> calls) {
         news.storing(touched);
+        waits.storing(touched);
         rows.before(calls);
         places.write(touched, calls);
         rows.after(touched, calls);
@@ -244,10 +250,15 @@ public final class Work implements Transactions {
         List<SqlCall> calls = new ArrayList<>();
         collect(calls);
         audit.ending(session(), calls);
+        int unseen = waits.look(calls);
         counts.write(owner, group, calls);
         news.write(group, records.hasRead(), calls);
         calls.add(COMMIT);
-        session().all(calls);
+        if (unseen < 0) {
+            session().all(calls);
+        } else {
+            waits.found(session().all(calls, unseen));
+        }
     }
 
     private void minutesOver() throws SQLException {

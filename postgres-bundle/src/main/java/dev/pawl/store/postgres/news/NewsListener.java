@@ -29,7 +29,7 @@ public final class NewsListener implements AutoCloseable {
     private static final Duration POLLED_IDLE = Duration.ofSeconds(1);
     private static final Duration BUSY = Duration.ofSeconds(10);
     private static final Duration RECONNECT = Duration.ofMillis(500);
-    private static final Duration UPKEEP = Duration.ofMinutes(1);
+    private static final Duration UPKEEP = Duration.ofSeconds(15);
     private static final int LONGEST_JITTER_MS = 5;
 
     private final Connections connections;
