@@ -2,9 +2,12 @@ package dev.pawl.schedule;
 
 import dev.pawl.service.store.KeptSchedule;
 import dev.pawl.service.store.ScheduleStore;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One look at the schedules: fires those that are due. Used by one thread. */
 final class DueSchedules {
@@ -16,6 +19,7 @@ final class DueSchedules {
     private final Fires fires;
     private final Queues queues;
     private boolean begun;
+    private Instant tookUp = Instant.EPOCH;
 
     DueSchedules(ScheduleStore store, Retiming retiming, Fires fires, Queues queues) {
         this.store = store;
@@ -27,12 +31,16 @@ final class DueSchedules {
     /**
      * Fires what is due.
      *
-     * @return the time of the next fire of those that are not due yet
+     * @return the time of the next fire of those that are not due yet, or of the next look at what other servers left
      */
     Optional<Instant> look(Instant now) {
         if (!begun) {
             retiming.begin();
-            queues.begin();
+        }
+        Optional<Duration> again = store.lookAgain();
+        if (!begun || again.filter(time -> hasPassed(time, now)).isPresent()) {
+            queues.takeUp();
+            tookUp = now;
             begun = true;
         }
         queues.look();
@@ -41,6 +49,12 @@ final class DueSchedules {
             page.forEach(schedule -> fires.fire(schedule, now));
             page = store.due(now, page.get(page.size() - 1), PAGE);
         }
-        return store.nextFire(now);
+        Optional<Instant> next = store.nextFire(now);
+        Optional<Instant> latest = again.map(now::plus);
+        return Stream.concat(next.stream(), latest.stream()).min(Comparator.naturalOrder());
+    }
+
+    private boolean hasPassed(Duration time, Instant now) {
+        return Duration.between(tookUp, now).abs().compareTo(time) >= 0; // also when the clock was set back
     }
 }

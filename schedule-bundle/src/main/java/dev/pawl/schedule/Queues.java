@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The jobs of schedules that wait for earlier ones: as soon as the first of a schedule has ended, the next one may start. Which jobs wait is in
- * the store alone; a process that begins looks there.
+ * the store alone; a process that begins looks there, and again and again where several share the store.
  */
 final class Queues {
 
@@ -36,8 +36,8 @@ final class Queues {
         this.alarm = alarm;
     }
 
-    /** Takes up what an earlier process left. Called by the timer. */
-    void begin() {
+    /** Takes up what an earlier process left, or another one. Called by the timer. */
+    void takeUp() {
         moved.addAll(store.waiting());
     }
 

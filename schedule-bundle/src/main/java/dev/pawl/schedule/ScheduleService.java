@@ -66,14 +66,14 @@ public final class ScheduleService implements Schedules, AutoCloseable {
             @Reference Scheduler scheduler,
             @Reference InstantSource clock) {
         this.scheduler = scheduler;
-        this.clock = clock;
+        this.clock = store.clock(clock);
         this.timer = new DueTimer(
                 "pawl-schedules",
-                clock,
+                this.clock,
                 this::look,
                 problem ->
                         LOG.warn("Schedules cannot be read at present; they are tried again every second.", problem));
-        this.parts = new ScheduleParts(store, scheduler, clock, ZoneId::systemDefault, timer::at, published);
+        this.parts = new ScheduleParts(store, scheduler, this.clock, ZoneId::systemDefault, timer::at, published);
         this.offers = new OfferTracker(context, parts.ofModules);
         offers.open();
         timer.now();

@@ -7,6 +7,7 @@ import dev.pawl.service.schedule.FireOutcome;
 import dev.pawl.service.schedule.ScheduleOrigin;
 import dev.pawl.service.store.KeptSchedule;
 import dev.pawl.service.store.ScheduleStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A store as a process sees it that may be killed at any write: before it is made, or after it is made and before anybody hears of it. */
 final class MortalStore implements ScheduleStore {
+
+    /** The time after which a process looks at what others have left. */
+    static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
     private final ScheduleStore store;
     private final Mortality mortality;
@@ -44,6 +48,11 @@ final class MortalStore implements ScheduleStore {
     /** The answer that the dead get. */
     static <T> CompletionStage<T> none() {
         return new CompletableFuture<>();
+    }
+
+    @Override
+    public Optional<Duration> lookAgain() {
+        return Optional.of(LOOK_AGAIN);
     }
 
     @Override

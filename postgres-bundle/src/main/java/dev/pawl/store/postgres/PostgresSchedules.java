@@ -14,7 +14,9 @@ import dev.pawl.store.postgres.fire.FireRows;
 import dev.pawl.store.postgres.fire.FireWrite;
 import dev.pawl.store.postgres.job.ScheduledJobs;
 import dev.pawl.store.postgres.schedule.ScheduleRows;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -27,6 +29,9 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = ScheduleStore.class)
 public final class PostgresSchedules implements ScheduleStore {
 
+    /** The time by which a fire may be late whose server ends at that moment, and a job that waits for one of such a server. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+
     private final PostgresStore store;
     private final Readers readers;
 
@@ -35,6 +40,17 @@ public final class PostgresSchedules implements ScheduleStore {
     public PostgresSchedules(@Reference PostgresStore store) {
         this.store = store;
         this.readers = store.readers();
+    }
+
+    /** The clock of the database: the servers fire the same schedules, whatever theirs say. */
+    @Override
+    public InstantSource clock(InstantSource ofProcess) {
+        return store.clock()::present;
+    }
+
+    @Override
+    public Optional<Duration> lookAgain() {
+        return Optional.of(LOOK_AGAIN);
     }
 
     @Override

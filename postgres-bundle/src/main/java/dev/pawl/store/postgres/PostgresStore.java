@@ -109,7 +109,7 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
         this.changes = new JobChanges(work);
         this.audit = work.audit();
         this.writer = new GroupWriter(connections, owner, longestWait, work);
-        this.lease = new ServerLease(connections, server, new OnLease());
+        this.lease = new ServerLease(connections, server, clock, new OnLease());
         this.work.claims().whileHeld(lease::isHeld);
     }
 

@@ -28,10 +28,12 @@ import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -136,6 +138,24 @@ class SharedSchedulesTest {
         assertEquals(
                 ROUNDS, fires.stream().filter(made -> refusal(made) == null).count());
         assertEquals(ROUNDS, stores.first.pending(2 * ROUNDS).size());
+    }
+
+    @Test
+    void schedulesAreDueByTheClockOfTheDatabaseWhateverThatOfAServerSays() throws SQLException {
+        Instant before = database();
+        Instant there = ofFirst.clock(() -> NOW.minus(Duration.ofDays(9_999))).instant();
+        Instant after = database();
+        assertFalse(there.isBefore(before.minusSeconds(5)), there + ", but not before " + before);
+        assertFalse(there.isAfter(after), there + ", but not after " + after);
+    }
+
+    private static Instant database() throws SQLException {
+        try (Connection connection = TestDatabase.server().getPostgresDatabase().getConnection();
+                Statement sql = connection.createStatement();
+                ResultSet rows = sql.executeQuery("SELECT clock_timestamp()")) {
+            rows.next();
+            return rows.getObject(1, OffsetDateTime.class).toInstant();
+        }
     }
 
     @Test

@@ -5,7 +5,9 @@ import dev.pawl.service.job.DueFire;
 import dev.pawl.service.schedule.Fire;
 import dev.pawl.service.schedule.FireOutcome;
 import dev.pawl.service.schedule.ScheduleOrigin;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,6 +27,23 @@ public interface ScheduleStore {
 
     /** The number of jobs of a schedule that wait for each other; a due time beyond it is skipped. */
     int MOST_WAITING = 1_000;
+
+    /**
+     * The clock by which schedules are due: that of the process, unless several processes share the store, whose clocks may differ.
+     *
+     * @param ofProcess the clock of the process
+     */
+    default InstantSource clock(InstantSource ofProcess) {
+        return ofProcess;
+    }
+
+    /**
+     * The time after which a process looks again at what is due and what waits, though it has not heard of anything: other processes change it
+     * too, and may end before they have done what follows. Empty when this process alone changes it.
+     */
+    default Optional<Duration> lookAgain() {
+        return Optional.empty();
+    }
 
     /** One schedule. */
     Optional<KeptSchedule> find(String name);

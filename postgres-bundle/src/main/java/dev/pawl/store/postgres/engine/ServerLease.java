@@ -25,7 +25,7 @@ public final class ServerLease implements AutoCloseable {
 
     private static final String TAKE = "INSERT INTO servers (owner, lease_until, name, release, slots, started_at) "
             + "VALUES (?, " + StoreClock.MICROS + " + ?, ?, ?, ?, " + StoreClock.MICROS
-            + ") ON CONFLICT (owner) DO UPDATE SET lease_until = excluded.lease_until";
+            + ") ON CONFLICT (owner) DO UPDATE SET lease_until = excluded.lease_until RETURNING lease_until";
     private static final String END = "DELETE FROM servers WHERE owner = ?";
     private static final String FORGET_OTHERS = "DELETE FROM servers WHERE lease_until < " + StoreClock.MICROS
             + " AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.owner = servers.owner)";
@@ -38,6 +38,7 @@ public final class ServerLease implements AutoCloseable {
 
     private final Connections connections;
     private final ServerIdentity server;
+    private final StoreClock clock;
     private final Listener listener;
     private final Thread thread = new Thread(this::run, "pawl-store-lease");
     private @Nullable Session session; // used by one thread at a time
@@ -69,9 +70,15 @@ public final class ServerLease implements AutoCloseable {
         void look(Session session, boolean isSteady) throws SQLException;
     }
 
-    public ServerLease(Connections connections, ServerIdentity server, Listener listener) {
+    /**
+     * Prepares the thread.
+     *
+     * @param clock told the time of the database with each renewal
+     */
+    public ServerLease(Connections connections, ServerIdentity server, StoreClock clock, Listener listener) {
         this.connections = connections;
         this.server = server;
+        this.clock = clock;
         this.listener = listener;
         thread.setDaemon(true);
     }
@@ -94,13 +101,9 @@ public final class ServerLease implements AutoCloseable {
     private void renew() throws SQLException {
         Session open = open();
         long sentNs = System.nanoTime();
-        open.update(
-                TAKE,
-                server.owner(),
-                TimeUnit.SECONDS.toMicros(SECONDS),
-                server.name(),
-                server.release(),
-                server.slots());
+        long length = TimeUnit.SECONDS.toMicros(SECONDS);
+        long until = open.number(TAKE, server.owner(), length, server.name(), server.release(), server.slots());
+        clock.hear(StoreClock.read(until - length));
         renewedNs = sentNs;
     }
 

@@ -15,6 +15,10 @@ public final class StoreClock {
     private static final String READ = "SELECT " + MICROS;
 
     private final @Nullable InstantSource given;
+    private volatile Heard heard = new Heard(Instant.EPOCH, 0);
+
+    /** A time that the database has said, and that of this process by which lengths are measured. */
+    private record Heard(Instant at, long ns) {}
 
     private StoreClock(@Nullable InstantSource given) {
         this.given = given;
@@ -34,6 +38,18 @@ public final class StoreClock {
     public @Nullable Instant given() {
         InstantSource other = given;
         return other == null ? null : Micros.kept(other.instant());
+    }
+
+    /** Notes the time that the database has said just now. Safe for many threads. */
+    void hear(Instant now) {
+        heard = new Heard(now, System.nanoTime());
+    }
+
+    /** The time of this clock, without asking the database: what that said last, and what has passed since. Safe for many threads. */
+    public Instant present() {
+        Instant other = given();
+        Heard last = heard;
+        return other == null ? last.at().plusNanos(System.nanoTime() - last.ns()) : other;
     }
 
     /** The time for one who has read a clock: that reading, when the store counts by the same clock, and that of the database otherwise. */
