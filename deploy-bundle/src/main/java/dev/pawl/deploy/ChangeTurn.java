@@ -7,10 +7,13 @@ import dev.pawl.service.deploy.Deployment;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs changes one at a time, and records after each which module uses which. */
+/**
+ * Runs changes one at a time, on this server and among those that share its store, and records after each which module uses which.
+ */
 final class ChangeTurn {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChangeTurn.class);
@@ -19,15 +22,23 @@ final class ChangeTurn {
     private final DeploymentRecords records;
     private final ModuleBundles bundles;
     private final WiringRecord wires;
+    private final @Nullable ServerTurn servers;
 
-    ChangeTurn(DeploymentRecords records, ModuleBundles bundles, WiringRecord wires) {
+    /** @param servers the turn among servers on the same store; null where this is the only one */
+    ChangeTurn(DeploymentRecords records, ModuleBundles bundles, WiringRecord wires, @Nullable ServerTurn servers) {
         this.records = records;
         this.bundles = bundles;
         this.wires = wires;
+        this.servers = servers;
     }
 
-    /** Runs a change when no other is running. */
+    /** Runs a change when no other is running, here or on another server. */
     <T> T make(Supplier<T> change) {
+        return here(() -> servers == null ? change.get() : servers.make(change));
+    }
+
+    /** Runs steps that concern this server alone when no change is running on it. */
+    <T> T here(Supplier<T> change) {
         oneAtATime.lock();
         try {
             return change.get();
@@ -41,6 +52,14 @@ final class ChangeTurn {
     void run(Runnable change) {
         make(() -> {
             change.run();
+            return true;
+        });
+    }
+
+    /** Runs steps that concern this server alone, without a result. */
+    void runHere(Runnable steps) {
+        here(() -> {
+            steps.run();
             return true;
         });
     }

@@ -4,6 +4,7 @@ import dev.pawl.deploy.artifact.ArtifactRepair;
 import dev.pawl.deploy.artifact.Artifacts;
 import dev.pawl.deploy.artifact.CandidateJar;
 import dev.pawl.deploy.artifact.JarSignatures;
+import dev.pawl.deploy.artifact.SharedJars;
 import dev.pawl.deploy.artifact.SourceFolder;
 import dev.pawl.deploy.bundle.CacheCopies;
 import dev.pawl.deploy.bundle.JobDrain;
@@ -16,6 +17,7 @@ import dev.pawl.deploy.change.BundleReplacement;
 import dev.pawl.deploy.change.DeploymentRecords;
 import dev.pawl.deploy.change.DistributedModules;
 import dev.pawl.deploy.change.FirstStart;
+import dev.pawl.deploy.change.Following;
 import dev.pawl.deploy.change.Installation;
 import dev.pawl.deploy.change.ModuleChanges;
 import dev.pawl.deploy.change.MutualJars;
@@ -82,6 +84,7 @@ public final class DeployerService implements Deployer {
     private final AvailableModules available;
     private final ChangeTurn turn;
     private final ServiceRegistration<ResolverHookFactory> moduleWires;
+    private final @Nullable FollowThread follow;
     private final ServerStart start;
 
     /** Assembles the deployer and brings the framework in line with the records. */
@@ -96,22 +99,42 @@ public final class DeployerService implements Deployer {
         BundleContext framework =
                 context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getBundleContext();
         this.artifacts = new Artifacts(folders.artifacts());
+        SharedJars jars =
+                store.shared().map(shared -> new SharedJars(artifacts, shared)).orElse(null);
         this.bundles = new ModuleBundles(framework, new TimedBundleCalls(settings.timeout()));
         ModuleActivation activation = new ModuleActivation(framework, components, drain);
         this.signatures = new JarSignatures(settings.trustedKeys());
-        this.records = new DeploymentRecords(store, clock, settings.keptVersions(), events);
+        this.records = new DeploymentRecords(store, clock, settings.keptVersions(), events, jars);
         WiringRecord wires = new WiringRecord(folders.wires());
-        this.turn = new ChangeTurn(records, bundles, wires);
-        this.retiring = new RetiringBundles(drain, turn::run);
+        ArtifactRepair repair = new ArtifactRepair(
+                artifacts, List.of(folders.modules(), folders.distribution(), folders.available()), jars);
+        this.retiring = new RetiringBundles(drain, this::here);
         ImpactAnalysis impacts = new ImpactAnalysis(bundles, artifacts, drain);
         BundleReplacement replacement =
                 new BundleReplacement(bundles, artifacts, records, drain, retiring, impacts, activation);
+        ServerTurn servers = jars == null
+                ? null
+                : new ServerTurn(
+                        jars.deployments(),
+                        new Following(jars, bundles, records, repair, drain, retiring, replacement, activation));
+        this.turn = new ChangeTurn(records, bundles, wires, servers);
+        this.follow = servers == null ? null : new FollowThread(turn, servers, bundles);
         FirstStart firstStart = new FirstStart(bundles, records, activation, replacement);
         TrialResolve trial = new TrialResolve(framework);
         this.installation =
                 new Installation(artifacts, bundles, records, signatures, trial, replacement, firstStart, clock);
         this.changes = new ModuleChanges(
-                artifacts, signatures, bundles, records, drain, retiring, replacement, impacts, activation, clock);
+                artifacts,
+                signatures,
+                bundles,
+                records,
+                drain,
+                retiring,
+                replacement,
+                impacts,
+                activation,
+                repair,
+                clock);
         this.available = new AvailableModules(folders.available(), records, installation, changes);
         MutualJars mutual = new MutualJars(artifacts, bundles, records, trial, installation, changes);
         this.needs = new ModuleNeeds(context);
@@ -130,12 +153,8 @@ public final class DeployerService implements Deployer {
                 preparation,
                 turn);
         this.moduleWires = context.registerService(ResolverHookFactory.class, new WiringPolicy(wires), null);
-        Reconciliation reconciliation = new Reconciliation(
-                artifacts,
-                bundles,
-                records,
-                new ArtifactRepair(artifacts, List.of(folders.modules(), folders.distribution(), folders.available())),
-                new CacheCopies(framework, artifacts));
+        Reconciliation reconciliation =
+                new Reconciliation(artifacts, bundles, records, repair, new CacheCopies(framework, artifacts));
         DistributedModules distributed =
                 new DistributedModules(folders.distribution(), available, records, installation, mutual);
         this.start = new ServerStart(
@@ -145,6 +164,13 @@ public final class DeployerService implements Deployer {
             ChangeTurn.attempt(folders.modules(), folder::lookAtStart);
         });
         folder.watch();
+        if (follow != null) {
+            follow.start();
+        }
+    }
+
+    private void here(Runnable steps) {
+        turn.runHere(steps);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -168,6 +194,9 @@ public final class DeployerService implements Deployer {
     @Deactivate
     void stop() throws IOException {
         start.close();
+        if (follow != null) {
+            follow.close();
+        }
         folder.close();
         retiring.close();
         if (bundles.isServerStopping()) {
@@ -263,11 +292,12 @@ public final class DeployerService implements Deployer {
 
     /** Runs a change, and then tries refused jars of the modules folder again, which may now be acceptable. */
     private Deployed overTheApi(ChangeOptions options, Supplier<Deployed> change) {
+        if (options.dryRun()) {
+            return turn.here(change);
+        }
         return turn.make(() -> {
             Deployed done = change.get();
-            if (!options.dryRun()) {
-                folder.othersChanged();
-            }
+            folder.othersChanged();
             return done;
         });
     }

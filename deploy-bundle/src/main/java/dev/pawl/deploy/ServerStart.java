@@ -57,7 +57,7 @@ final class ServerStart implements AutoCloseable {
     void begin(Runnable installNew) {
         context.addBundleListener(watch);
         context.addFrameworkListener(started);
-        turn.run(() -> {
+        turn.runHere(() -> {
             reconciliation.run();
             installNew.run();
             reconciliation.start();
@@ -88,7 +88,7 @@ final class ServerStart implements AutoCloseable {
 
     private void lookAfterTheStart() {
         try {
-            turn.run(() -> {
+            turn.runHere(() -> {
                 firstStart.check();
                 reconciliation.inspect();
                 signatures.inspectKeys();

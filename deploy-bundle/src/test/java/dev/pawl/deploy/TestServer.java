@@ -11,6 +11,7 @@ import dev.pawl.service.deploy.ChangeOptions;
 import dev.pawl.service.deploy.Deployed;
 import dev.pawl.service.deploy.InstallOptions;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.DeploymentStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,6 +55,7 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
     private static final String EXPORTED = "dev.pawl.api.module;version=\"1.0.0\"," + COMPONENT_PACKAGES;
 
     final MemoryDeployments records;
+    private final DeploymentStore store;
     Framework framework;
     public DeployerService deployer;
 
@@ -71,14 +73,26 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
     }
 
     private TestServer(Supplier<Path> data, MemoryDeployments records, Map<String, String> settings) {
+        this(data, records, records, settings);
+    }
+
+    private TestServer(
+            Supplier<Path> data, MemoryDeployments records, DeploymentStore store, Map<String, String> settings) {
         this.data = data;
         this.records = records;
+        this.store = store;
         this.settings = settings;
     }
 
     /** Starts a server at once, with these records; the caller closes it. */
     public TestServer(Path data, MemoryDeployments records) throws BundleException, IOException {
         this(() -> data, records, Map.of());
+        start();
+    }
+
+    /** Starts a server at once that shares records with others; the caller closes it. */
+    TestServer(Path data, MemoryCluster cluster, Map<String, String> settings) throws BundleException, IOException {
+        this(() -> data, cluster.records, cluster.store(data.getFileName().toString()), settings);
         start();
     }
 
@@ -132,7 +146,7 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
         framework.start();
         deployer = new DeployerService(
                 context,
-                records,
+                store,
                 InstantSource.system(),
                 context.getService(context.getServiceReference(ServiceComponentRuntime.class)));
     }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
@@ -90,7 +91,24 @@ public final class BundleReplacement {
      * @param to the new deployment
      */
     Effect perform(DeploymentChange change, Deployment to, UpdateMode mode, Duration drainTime) {
-        Deployment from = change.from();
+        return perform(change.from(), to, mode, drainTime, () -> {
+            records.put(to, change);
+            return records.prune(to.bundle(), change.from() == null);
+        });
+    }
+
+    /** Makes a replacement that another server has recorded, in the same order; the fourth step is done already. */
+    Effect follow(@Nullable Deployment from, Deployment to, UpdateMode mode, Duration drainTime) {
+        return perform(from, to, mode, drainTime, () -> () -> {});
+    }
+
+    /** @param recording writes the record, and returns an action that waits for the removal of old ones */
+    private Effect perform(
+            @Nullable Deployment from,
+            Deployment to,
+            UpdateMode mode,
+            Duration drainTime,
+            Supplier<Runnable> recording) {
         Bundle next = bundles.install(to.sha256(), artifacts.open(to.sha256()));
         Optional<Bundle> old = Optional.ofNullable(from).flatMap(deployment -> bundles.find(deployment.sha256()));
         Impact impact = impacts.of(from, artifacts.path(to.sha256()), touched(from));
@@ -113,9 +131,8 @@ public final class BundleReplacement {
                 old.ifPresent(bundles::stop);
             }
             activate(next, to);
-            records.put(to, change);
+            Runnable pruning = recording.get();
             frame.keep();
-            Runnable pruning = records.prune(to.bundle(), from == null);
             old.ifPresent(beside ? bundle -> retiring.retire(bundle, bundles::uninstall) : bundles::uninstall);
             return pruning;
         });

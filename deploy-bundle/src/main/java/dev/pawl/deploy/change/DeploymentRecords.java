@@ -1,5 +1,6 @@
 package dev.pawl.deploy.change;
 
+import dev.pawl.deploy.artifact.SharedJars;
 import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.HistoryEntry;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,18 +30,27 @@ public final class DeploymentRecords {
     private final InstantSource clock;
     private final int kept;
     private final ModuleEvents events;
+    private final @Nullable SharedJars jars;
 
     /**
      * The records in a store.
      *
      * @param kept the number of former versions of a bundle that are kept
      * @param events publishes the changes that are made
+     * @param jars the jars of all servers on the store; null where this is the only one
      */
-    public DeploymentRecords(DeploymentStore store, InstantSource clock, int kept, EventPublisher events) {
+    public DeploymentRecords(
+            DeploymentStore store, InstantSource clock, int kept, EventPublisher events, @Nullable SharedJars jars) {
         this.store = store;
         this.clock = clock;
         this.kept = kept;
         this.events = new ModuleEvents(events, clock);
+        this.jars = jars;
+    }
+
+    /** Whether other servers have the same records. */
+    public boolean areShared() {
+        return jars != null;
     }
 
     public List<Deployment> current() {
@@ -68,6 +79,7 @@ public final class DeploymentRecords {
     }
 
     public void put(Deployment deployment) {
+        share(deployment);
         join(store.put(deployment));
     }
 
@@ -78,7 +90,15 @@ public final class DeploymentRecords {
 
     /** Records a change that nobody requested, with the reason. */
     public void put(Deployment deployment, DeploymentChange change, String why) {
+        share(deployment);
         join(store.put(deployment, change.line(clock.instant(), Outcome.DONE, why), AuditedChange.current()));
+    }
+
+    /** A record that other servers can read names a jar that they can have. */
+    private void share(Deployment deployment) {
+        if (jars != null) {
+            jars.share(deployment.sha256());
+        }
     }
 
     /** Ends the bundle's current record and adds the change to the history. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,8 +84,14 @@ public final class DistributedModules {
         String bundle = ModuleJar.read(jar).bundle();
         Optional<Deployment> current = records.ofBundle(bundle);
         return current.isPresent()
-                ? current.get().origin() == Origin.DISTRIBUTION
+                ? current.get().origin() == Origin.DISTRIBUTION && isNewer(jar, current.get())
                 : records.former(bundle).stream()
                         .noneMatch(former -> former.sha256().equals(sha256));
+    }
+
+    /** Of servers of two releases on one store, the older one does not take back the modules of the newer one. */
+    private boolean isNewer(Path jar, Deployment current) {
+        return !records.areShared()
+                || new Version(ModuleJar.read(jar).version()).compareTo(new Version(current.version())) > 0;
     }
 }

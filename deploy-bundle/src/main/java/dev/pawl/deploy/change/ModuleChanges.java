@@ -1,5 +1,6 @@
 package dev.pawl.deploy.change;
 
+import dev.pawl.deploy.artifact.ArtifactRepair;
 import dev.pawl.deploy.artifact.Artifacts;
 import dev.pawl.deploy.artifact.JarSignatures;
 import dev.pawl.deploy.bundle.JobDrain;
@@ -51,6 +52,7 @@ public final class ModuleChanges {
     private final BundleReplacement replacement;
     private final ImpactAnalysis impacts;
     private final ModuleActivation activation;
+    private final ArtifactRepair repair;
     private final InstantSource clock;
 
     public ModuleChanges(
@@ -63,6 +65,7 @@ public final class ModuleChanges {
             BundleReplacement replacement,
             ImpactAnalysis impacts,
             ModuleActivation activation,
+            ArtifactRepair repair,
             InstantSource clock) {
         this.artifacts = artifacts;
         this.signatures = signatures;
@@ -73,6 +76,7 @@ public final class ModuleChanges {
         this.replacement = replacement;
         this.impacts = impacts;
         this.activation = activation;
+        this.repair = repair;
         this.clock = clock;
     }
 
@@ -173,6 +177,7 @@ public final class ModuleChanges {
 
     public Deployed rollback(Deployment from, @Nullable String version, ChangeOptions options) {
         Deployment before = wanted(from, version);
+        repair.ensure(before);
         checkSignature(before);
         // a user chose this version: neither the modules folder nor the distribution may replace it
         Deployment to = new Deployment(
@@ -199,7 +204,7 @@ public final class ModuleChanges {
     /** The versions to which a rollback is possible: those whose artifact exists. */
     public List<Deployment> former(String bundle) {
         return records.former(bundle).stream()
-                .filter(former -> artifacts.has(former.sha256()))
+                .filter(former -> repair.canHave(former.sha256()))
                 .toList();
     }
 

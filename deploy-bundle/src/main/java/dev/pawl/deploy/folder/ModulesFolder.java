@@ -93,7 +93,9 @@ public final class ModulesFolder {
         TreeSet<String> known = new TreeSet<>(memory.names());
         for (Deployment current : records.current()) {
             String source = current.source();
-            if (current.origin() == Origin.FOLDER && source != null) {
+            if (!records.areShared()
+                    && current.origin() == Origin.FOLDER
+                    && source != null) { // by the folder of another server
                 known.add(source);
             }
         }

@@ -115,6 +115,11 @@ public enum ProblemCode {
             422,
             "The Python or the packages that a module needs cannot be had here.",
             "Do what the detail says; docs/operations.md says where the packages of modules come from."),
+    MODULES_BUSY(
+            "PAWL-212",
+            503,
+            "Another server on the same store is changing modules.",
+            "Try again in a moment; `pawl module show ID` tells what each server runs."),
     SOURCE_REFUSED(
             "PAWL-221",
             403,

@@ -1,0 +1,147 @@
+package dev.pawl.deploy;
+
+import dev.pawl.service.store.DeploymentStore;
+import dev.pawl.service.store.ServerModule;
+import dev.pawl.service.store.SharedDeployments;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Records in memory that several servers share, with their jars and their turn. */
+final class MemoryCluster {
+
+    final MemoryDeployments records = new MemoryDeployments();
+
+    private final Map<String, byte[]> jars = new HashMap<>();
+    private final Map<String, List<ServerModule>> modules = new TreeMap<>();
+    private @Nullable String turn;
+    private long changes;
+
+    /** The store as one of the servers has it. */
+    DeploymentStore store(String server) {
+        Part part = new Part(server);
+        return (DeploymentStore) Proxy.newProxyInstance(
+                MemoryCluster.class.getClassLoader(),
+                new Class<?>[] {DeploymentStore.class},
+                (proxy, method, values) -> {
+                    if (method.getName().equals("shared")) {
+                        return Optional.of(part);
+                    }
+                    if (method.getName().equals("put") || method.getName().equals("remove")) {
+                        changed();
+                    }
+                    try {
+                        return method.invoke(records, values);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private synchronized void changed() {
+        changes++;
+    }
+
+    /** What a server says of a module bundle. */
+    synchronized Optional<ServerModule> said(String server, String bundle) {
+        return modules.getOrDefault(server, List.of()).stream()
+                .filter(module -> module.bundle().equals(bundle))
+                .findFirst();
+    }
+
+    /** The server that has the turn. */
+    synchronized Optional<String> turn() {
+        return Optional.ofNullable(turn);
+    }
+
+    private final class Part implements SharedDeployments {
+
+        private final String server;
+
+        Part(String server) {
+            this.server = server;
+        }
+
+        @Override
+        public long changes() {
+            synchronized (MemoryCluster.this) {
+                return changes;
+            }
+        }
+
+        @Override
+        public void keepJar(String sha256, Path jar) {
+            synchronized (MemoryCluster.this) {
+                try {
+                    jars.put(sha256, Files.readAllBytes(jar));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+
+        @Override
+        public boolean fetchJar(String sha256, Path file) {
+            synchronized (MemoryCluster.this) {
+                byte[] jar = jars.get(sha256);
+                try {
+                    if (jar != null) {
+                        Files.write(file, jar);
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                return jar != null;
+            }
+        }
+
+        @Override
+        public void forgetJars(Duration within) {}
+
+        @Override
+        public boolean takeTurn() {
+            synchronized (MemoryCluster.this) {
+                if (turn == null) {
+                    turn = server;
+                }
+                return turn.equals(server);
+            }
+        }
+
+        @Override
+        public void endTurn() {
+            synchronized (MemoryCluster.this) {
+                if (server.equals(turn)) {
+                    turn = null;
+                }
+            }
+        }
+
+        @Override
+        public void report(List<ServerModule> said) {
+            synchronized (MemoryCluster.this) {
+                modules.put(server, said);
+            }
+        }
+
+        @Override
+        public List<ServerModule.Located> modules() {
+            synchronized (MemoryCluster.this) {
+                return modules.entrySet().stream()
+                        .flatMap(entry -> entry.getValue().stream()
+                                .map(module -> new ServerModule.Located(entry.getKey(), module)))
+                        .toList();
+            }
+        }
+    }
+}
