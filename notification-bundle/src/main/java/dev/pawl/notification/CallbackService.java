@@ -144,7 +144,6 @@ public final class CallbackService implements Callbacks, AutoCloseable {
     @Override
     @Deactivate
     public void close() {
-        sources.store().attach(null);
         timer.close();
         Outbox last;
         ServiceRegistration<MetricSource> gone;
@@ -159,5 +158,6 @@ public final class CallbackService implements Callbacks, AutoCloseable {
         if (last != null) {
             last.close();
         }
+        sources.store().attach(null); // last, so that other servers take nothing that is under way
     }
 }

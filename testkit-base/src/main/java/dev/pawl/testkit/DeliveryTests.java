@@ -1,5 +1,7 @@
 package dev.pawl.testkit;
 
+import static dev.pawl.testkit.JobStoreDriver.await;
+
 import dev.pawl.service.audit.AuditLog;
 import dev.pawl.service.job.Callback;
 import dev.pawl.service.job.CallbackEvent;
@@ -23,7 +25,7 @@ abstract class DeliveryTests {
     static final String HOST = "ci.example.com:443";
     static final Duration MINUTE = Duration.ofMinutes(1);
 
-    final SettableClock clock = SettableClock.at("2026-03-01T12:00:00Z");
+    protected final SettableClock clock = SettableClock.at("2026-03-01T12:00:00Z");
     final AtomicInteger told = new AtomicInteger();
 
     /** The store under test. */
@@ -51,7 +53,7 @@ abstract class DeliveryTests {
     }
 
     List<DueDelivery> due() {
-        return deliveries().due(clock.instant(), Set.of(), Set.of(), 100);
+        return await(deliveries().take(clock.instant(), Set.of(), Set.of(), 100));
     }
 
     List<CallbackEvent> events(Job job) {

@@ -39,16 +39,17 @@ abstract class DeliveryTryTests extends DeliveryTests {
                 List.of(first.id(), second.id(), third.id()),
                 all.stream().map(DueDelivery::job).toList());
         assertEquals(
-                List.of(all.get(1)), deliveries().due(clock.instant(), Set.of("one.example.com:443"), Set.of(), 10));
+                List.of(all.get(1)),
+                await(deliveries().take(clock.instant(), Set.of("one.example.com:443"), Set.of(), 10)));
         assertEquals(
                 List.of(all.get(2)),
-                deliveries()
-                        .due(
+                await(deliveries()
+                        .take(
                                 clock.instant(),
                                 Set.of(),
                                 Set.of(all.get(0).number(), all.get(1).number()),
-                                10));
-        assertEquals(all.subList(0, 2), deliveries().due(clock.instant(), Set.of(), Set.of(), 2));
+                                10)));
+        assertEquals(all.subList(0, 2), await(deliveries().take(clock.instant(), Set.of(), Set.of(), 2)));
         assertEquals(2, deliveries().waiting(2));
         assertEquals(3, deliveries().waiting(100));
     }
@@ -139,7 +140,7 @@ abstract class DeliveryTryTests extends DeliveryTests {
         assertEquals(1, await(deliveries().hasten(before)));
         assertEquals(0, await(deliveries().hasten(before)));
         assertEquals(before, deliveries().of(job.id()).get(0).nextAt());
-        assertEquals(1, deliveries().due(before, Set.of(), Set.of(), 10).size());
+        assertEquals(1, await(deliveries().take(before, Set.of(), Set.of(), 10)).size());
     }
 
     @Test
@@ -151,6 +152,10 @@ abstract class DeliveryTryTests extends DeliveryTests {
         assertEquals(List.of(), due());
         assertEquals(List.of(), deliveries().of(job.id()));
         assertFalse(await(deliveries().tried(due, failed(), DeliveryState.WAITING, clock.instant())));
+    }
+
+    @Test
+    void aPurgeRemovesDeliveriesWithTheirJobs() {
         ended(URL);
         upkeep().purge(new PurgeRequest(
                 Map.of(JobStatus.COMPLETED, clock.instant().plus(MINUTE)), false));

@@ -36,7 +36,9 @@ final class DueCallbacks {
         last = now;
         boolean isAnyBegun = true;
         while (isAnyBegun && underWay.room() > 0) {
-            isAnyBegun = begin(store.due(now, underWay.busy(), underWay.numbers(), underWay.room()));
+            isAnyBegun = begin(Confirmation.await(
+                    store.take(now, underWay.busy(), underWay.numbers(), underWay.room()),
+                    "The choice of callbacks that are due"));
         }
         return store.nextDue(now);
     }

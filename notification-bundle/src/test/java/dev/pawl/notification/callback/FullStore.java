@@ -52,8 +52,9 @@ final class FullStore {
             }
 
             @Override
-            public List<DueDelivery> due(Instant upTo, Set<String> busy, Set<Long> underWay, int limit) {
-                return sound.due(upTo, busy, underWay, limit);
+            public CompletionStage<List<DueDelivery>> take(
+                    Instant upTo, Set<String> busy, Set<Long> underWay, int limit) {
+                return sound.take(upTo, busy, underWay, limit);
             }
 
             @Override

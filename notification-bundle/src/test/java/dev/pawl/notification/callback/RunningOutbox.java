@@ -106,7 +106,10 @@ final class RunningOutbox implements BeforeEachCallback, AfterEachCallback {
         do {
             outbox.look(clock.instant());
             Eventually.eventually("nothing is under way", () -> outbox.underWay() == 0);
-        } while (!store.due(clock.instant(), Set.of(), Set.of(), 1).isEmpty());
+        } while (!store.take(clock.instant(), Set.of(), Set.of(), 1)
+                .toCompletableFuture()
+                .join()
+                .isEmpty());
     }
 
     /** Advances the clock and delivers. */

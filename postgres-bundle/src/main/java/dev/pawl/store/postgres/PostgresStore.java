@@ -17,6 +17,7 @@ import dev.pawl.store.kit.ChangedJobs;
 import dev.pawl.store.kit.MinuteCounts;
 import dev.pawl.store.kit.MinuteText;
 import dev.pawl.store.postgres.audit.AuditChain;
+import dev.pawl.store.postgres.delivery.NewDeliveries;
 import dev.pawl.store.postgres.engine.Change;
 import dev.pawl.store.postgres.engine.Connections;
 import dev.pawl.store.postgres.engine.Database;
@@ -189,6 +190,7 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
             watched.look(session);
             if (isSteady && clock.given() == null) { // otherwise times in the tables are by another clock
                 notifications().lookForOverdue(session);
+                deliveries().lookForOthers(session);
             }
         }
     }
@@ -224,6 +226,16 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
     /** Why changes by other servers are seen late, if they are. */
     public Optional<String> newsTrouble() {
         return listener.trouble();
+    }
+
+    /** The deliveries that the changes of jobs add. */
+    NewDeliveries deliveries() {
+        return work.deliveries();
+    }
+
+    /** Whether other servers leave to this one what it has taken. */
+    boolean isLeaseHeld() {
+        return lease.isHeld();
     }
 
     @Override
@@ -276,7 +288,7 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
 
     @Override
     public CompletionStage<List<Job>> add(List<NewJob> jobs, @Nullable RequestKey key) {
-        return submit(Beside.of(jobs), new Adding(work, jobs, key));
+        return writer.submit(new Adding(work, jobs, key));
     }
 
     @Override

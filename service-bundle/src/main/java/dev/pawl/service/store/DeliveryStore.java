@@ -25,26 +25,30 @@ public interface DeliveryStore {
     /** The number of latest tries of a delivery that are kept. */
     int MOST_TRIES = 30;
 
-    /** Has a listener called, soon after each commit that adds deliveries or makes one due; it neither blocks nor throws. Null for none. */
+    /**
+     * Has a listener called, soon after each commit of this process that adds deliveries or makes one due, and when those of another server that
+     * shares the store are left behind; it neither blocks nor throws. Null for none: what this process has taken is left to other servers then.
+     */
     void attach(@Nullable Runnable listener);
 
     /**
-     * Deliveries that are due, in the order of their times, at most {@code limit}.
+     * Takes deliveries that are due, in the order of their times, at most {@code limit}. No other server that shares the store gets one of them
+     * while this one lives and listens; this one gets them again until they are tried.
      *
      * @param upTo the time up to which they are due
      * @param busy hosts whose deliveries are left out
      * @param underWay numbers of deliveries that are left out
      */
-    List<DueDelivery> due(Instant upTo, Set<String> busy, Set<Long> underWay, int limit);
+    CompletionStage<List<DueDelivery>> take(Instant upTo, Set<String> busy, Set<Long> underWay, int limit);
 
-    /** The first time after the given one at which a delivery is due. */
+    /** The first time after the given one at which a delivery is due that no other server has taken. */
     Optional<Instant> nextDue(Instant after);
 
     /**
      * Records a try, and what its delivery comes to.
      *
      * @param nextAt the time of the next try, when it is waiting
-     * @return false when the delivery is gone with its job, or was requested again meanwhile: then the try is recorded, and it stays due
+     * @return false when the delivery is gone with its job, was requested again, or taken by another server meanwhile: then the try is recorded, and it stays due
      */
     CompletionStage<Boolean> tried(
             DueDelivery delivery, DeliveryTry made, DeliveryState state, @Nullable Instant nextAt);

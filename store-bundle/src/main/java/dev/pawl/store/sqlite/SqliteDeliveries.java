@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -47,8 +48,9 @@ public final class SqliteDeliveries implements DeliveryStore {
     }
 
     @Override
-    public List<DueDelivery> due(Instant upTo, Set<String> busy, Set<Long> underWay, int limit) {
-        return readers.read(session -> DeliveryRows.due(session, upTo, busy, underWay, limit));
+    public CompletionStage<List<DueDelivery>> take(Instant upTo, Set<String> busy, Set<Long> underWay, int limit) {
+        return CompletableFuture.completedStage(
+                readers.read(session -> DeliveryRows.due(session, upTo, busy, underWay, limit)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pawl.store.postgres.job;
 
+import dev.pawl.service.job.Callback;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobAuthors;
 import dev.pawl.service.job.JobAuthors.Author;
@@ -153,6 +154,16 @@ final class JobRecord {
             parsed = known;
         }
         return known;
+    }
+
+    /** The callback that it asks for; null for none, also when its request cannot be read. */
+    @Nullable
+    Callback callback() {
+        try {
+            return request().callback().orElse(null);
+        } catch (RuntimeException unreadable) { // it still ends, when somebody stops it
+            return null;
+        }
     }
 
     /** Gives it a request whose text is known. */

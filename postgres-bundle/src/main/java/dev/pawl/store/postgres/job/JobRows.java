@@ -29,7 +29,8 @@ final class JobRows {
             "done_tasks",
             "live_keys",
             "kept_keys",
-            "job_waits");
+            "job_waits",
+            "deliveries");
 
     private final SqlRows jobs = new SqlRows(
             "jobs",

@@ -6,6 +6,7 @@ import dev.pawl.store.kit.ChangedJobs;
 import dev.pawl.store.kit.MinuteCounts;
 import dev.pawl.store.postgres.audit.AuditChain;
 import dev.pawl.store.postgres.call.Room;
+import dev.pawl.store.postgres.delivery.NewDeliveries;
 import dev.pawl.store.postgres.engine.Session;
 import dev.pawl.store.postgres.engine.SqlCall;
 import dev.pawl.store.postgres.engine.StoreClock;
@@ -49,6 +50,7 @@ public final class Work implements Transactions {
     private final JobRows rows = new JobRows();
     private final Counts counts = new Counts();
     private final AuditChain audit = new AuditChain();
+    private final NewDeliveries deliveries;
     private final ChangedJobs changes;
     private final OwnNews news;
     private final MinuteCounts minutes;
@@ -76,6 +78,7 @@ public final class Work implements Transactions {
         this.minutes = new MinuteCounts(() -> now);
         this.records = new Records(owner);
         this.notifications = new NewNotifications(owner);
+        this.deliveries = new NewDeliveries(owner);
     }
 
     long owner() {
@@ -133,6 +136,11 @@ public final class Work implements Transactions {
     /** The entries that this transaction appends to the audit log. */
     public AuditChain audit() {
         return audit;
+    }
+
+    /** The deliveries that this transaction adds. */
+    public NewDeliveries deliveries() {
+        return deliveries;
     }
 
     OwnNews news() {
@@ -194,6 +202,7 @@ public final class Work implements Transactions {
         record.now.status = to;
         record.now.place = place;
         claims.moved(record);
+        deliveries.moved(record.job, record.callback(), to, now);
         touch(record);
     }
 
@@ -211,6 +220,7 @@ public final class Work implements Transactions {
         rows.before(calls);
         places.write(touched, calls);
         rows.after(touched, calls);
+        deliveries.moveTo(calls);
     }
 
     private void stored() {
@@ -286,10 +296,12 @@ public final class Work implements Transactions {
         audit.ended();
         minutes.committed(counts.known());
         Runnable observed = news.committed();
+        Runnable due = deliveries.listener().committed();
         Runnable taken = claims.handOver(waits.told());
         Runnable notified = notifications.committed(now);
         return () -> {
             observed.run();
+            due.run();
             taken.run();
             if (notified != null) {
                 notified.run();
@@ -312,6 +324,7 @@ public final class Work implements Transactions {
         changes.forget();
         audit.ended();
         news.undone();
+        deliveries.undone();
         minutes.forget();
         claims.forget();
         waits.forget();

@@ -3,13 +3,12 @@ package dev.pawl.store.sqlite.delivery;
 import dev.pawl.service.job.Callback;
 import dev.pawl.service.job.CallbackEvent;
 import dev.pawl.service.job.JobStatus;
+import dev.pawl.store.kit.DueListener;
 import dev.pawl.store.kit.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Adds deliveries in the transactions that bring jobs to their events, and tells the listener after the commit. Used by the writer's thread, but
@@ -17,20 +16,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class NewDeliveries {
 
-    private static final Logger LOG = LoggerFactory.getLogger(NewDeliveries.class);
-
     private static final String KEEP = "INSERT INTO job_callbacks (job, events, host) VALUES (?, ?, ?)";
     private static final String ADD = """
             INSERT INTO deliveries (job, event, host, state, added_at, since, next_at) \
             SELECT job, ?, host, 'waiting', ?, ?, ? FROM job_callbacks WHERE job = ? ON CONFLICT (job, event) DO NOTHING\
             """;
 
-    private volatile @Nullable Runnable listener;
-    private boolean isDue;
+    private final DueListener listener = new DueListener();
 
     /** Attaches who delivers; null for nobody. Safe for many threads. */
     public void attach(@Nullable Runnable deliverer) {
-        listener = deliverer;
+        listener.attach(deliverer);
     }
 
     /** Keeps the callback of a new job. */
@@ -51,34 +47,22 @@ public final class NewDeliveries {
         if (event != null && (bits & CallbackBits.of(event)) != 0) {
             long time = Micros.of(at);
             session.update(ADD, event.wireName(), time, time, time, job);
-            isDue = true;
+            listener.due();
         }
     }
 
     /** Notes that this transaction makes a delivery due. */
     public void due() {
-        isDue = true;
+        listener.due();
     }
 
     /** The transaction is on disk; returns what tells the listener, if there is something to tell. */
     public Runnable committed() {
-        Runnable told = listener;
-        boolean any = isDue;
-        isDue = false;
-        if (told == null || !any) {
-            return () -> {};
-        }
-        return () -> {
-            try {
-                told.run();
-            } catch (RuntimeException e) { // the futures of others complete all the same
-                LOG.error("The listener for deliveries failed; this is a bug.", e);
-            }
-        };
+        return listener.committed();
     }
 
     /** The transaction has changed nothing. */
     public void undone() {
-        isDue = false;
+        listener.undone();
     }
 }
