@@ -3,6 +3,7 @@ package dev.pawl.store.postgres;
 import dev.pawl.service.audit.AuditOutcome;
 import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.RequestKey;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.ClaimRequest;
@@ -36,6 +37,7 @@ import dev.pawl.store.postgres.job.Claim;
 import dev.pawl.store.postgres.job.JobChanges;
 import dev.pawl.store.postgres.job.LogCap;
 import dev.pawl.store.postgres.job.MinuteRows;
+import dev.pawl.store.postgres.job.PurgeStep;
 import dev.pawl.store.postgres.job.Recovery;
 import dev.pawl.store.postgres.job.RunWriting;
 import dev.pawl.store.postgres.job.WaitingRetries;
@@ -259,6 +261,16 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
 
     ServerLease lease() {
         return lease;
+    }
+
+    /** The name of the database for messages. */
+    String place() {
+        return connections.place();
+    }
+
+    /** Removes some of the jobs that ended before a time, the first of them first. */
+    CompletionStage<PurgeStep.Done> purge(List<Long> jobs, JobStatus status, Instant endedBefore) {
+        return writer.submit(new PurgeStep(work, jobs, status, endedBefore));
     }
 
     /** The numbers of jobs for measurements. */
