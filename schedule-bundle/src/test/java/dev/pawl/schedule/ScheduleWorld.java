@@ -19,13 +19,11 @@ import dev.pawl.service.schedule.Missed;
 import dev.pawl.service.schedule.Overlap;
 import dev.pawl.service.schedule.ScheduleRequest;
 import dev.pawl.service.schedule.Timing;
+import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.KeptSchedule;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.ScheduleStore;
-import dev.pawl.store.sqlite.SqliteSchedules;
-import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.testkit.SettableClock;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -47,9 +45,9 @@ import java.util.stream.Collectors;
 
 /**
  * A random world: schedules of all kinds on a real store, a clock that is set, machines that sleep, and one or two servers that are killed at
- * any write. Everything follows from the seed, but for the moment at which a write is on disk.
+ * any write. Everything follows from the seed, but for the moment at which a write is on disk, and which of two servers is first.
  */
-final class ScheduleWorld implements AutoCloseable {
+class ScheduleWorld implements AutoCloseable {
 
     /** Lines of the history for several due times. */
     private static final Pattern SEVERAL = Pattern.compile("(\\d[\\d,]*) due times? from (\\S+) to (\\S+) missed.*");
@@ -67,8 +65,10 @@ final class ScheduleWorld implements AutoCloseable {
     final Tally tally = new Tally();
 
     private final Random random;
-    private final SettableClock clock = SettableClock.at("2026-03-28T22:00:00Z");
-    private final SqliteStore jobs;
+    private final SettableClock clock;
+    private final Supplier<OpenedStore> stores;
+    private final OpenedStore opened;
+    private final JobStore jobs;
     private final ScheduleStore store;
     private final List<Server> servers = new ArrayList<>();
     private final Map<String, List<Instant[]>> paused = new HashMap<>(); // from, up to: times that pass without a trace
@@ -90,9 +90,15 @@ final class ScheduleWorld implements AutoCloseable {
 
     /** A process, as long as it lives. */
     private final class Server implements Mortality {
-        private final StoreScheduler scheduler = new StoreScheduler(jobs, clock, this);
+        private final OpenedStore own = stores.get();
+        private final StoreScheduler scheduler = new StoreScheduler(own.jobs(), jobs, clock, this);
         private final ScheduleParts parts = new ScheduleParts(
-                new MortalStore(store, this), scheduler, clock, () -> ZoneOffset.UTC, time -> {}, new EventPublisher());
+                new MortalStore(own.schedules(), this),
+                scheduler,
+                clock,
+                () -> ZoneOffset.UTC,
+                time -> {},
+                new EventPublisher());
         private volatile boolean dead;
 
         @Override
@@ -142,10 +148,23 @@ final class ScheduleWorld implements AutoCloseable {
         }
     }
 
-    ScheduleWorld(long seed, Path folder) {
-        random = new Random(seed);
-        jobs = SqliteStore.open(folder.resolve("world-" + seed + ".db"), clock);
-        store = new SqliteSchedules(jobs);
+    /**
+     * A world that begins.
+     *
+     * @param stores opens the store of the world for another process
+     */
+    ScheduleWorld(long seed, SettableClock clock, Supplier<OpenedStore> stores) {
+        this.random = new Random(seed);
+        this.clock = clock;
+        this.stores = stores;
+        this.opened = stores.get();
+        this.jobs = opened.jobs();
+        this.store = opened.schedules();
+    }
+
+    /** The clock of a world at its beginning. */
+    static SettableClock clock() {
+        return SettableClock.at("2026-03-28T22:00:00Z");
     }
 
     private synchronized int fate() {
@@ -192,10 +211,15 @@ final class ScheduleWorld implements AutoCloseable {
         List.copyOf(servers).forEach(Server::look);
         List.copyOf(servers).forEach(Server::settle);
         int before = servers.size();
+        servers.stream()
+                .filter(process -> process.dead)
+                .forEach(process -> process.own.end().run());
         servers.removeIf(process -> process.dead);
         tally.kills += before - servers.size();
         while (servers.size() > 2) {
-            servers.remove(0).dead = true;
+            Server ended = servers.remove(0);
+            ended.dead = true;
+            ended.own.end().run();
         }
         if (servers.isEmpty()) {
             servers.add(new Server());
@@ -315,6 +339,7 @@ final class ScheduleWorld implements AutoCloseable {
 
     @Override
     public void close() {
-        jobs.close();
+        servers.forEach(process -> process.own.end().run());
+        opened.end().run();
     }
 }

@@ -48,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 final class StoreScheduler implements Scheduler {
 
     private final JobStore store;
+    private final JobStore runs;
     private final InstantSource clock;
     private final Map<UUID, LogSubscriber> subscribers = new ConcurrentHashMap<>();
 
@@ -57,12 +58,18 @@ final class StoreScheduler implements Scheduler {
     private final @Nullable Mortality mortality;
 
     StoreScheduler(JobStore store, InstantSource clock) {
-        this(store, clock, null);
+        this(store, store, clock, null);
     }
 
-    /** @param mortality the life of the process that it belongs to; null when that lives for ever */
-    StoreScheduler(JobStore store, InstantSource clock, @Nullable Mortality mortality) {
+    /**
+     * A scheduler of one of several processes.
+     *
+     * @param runs the store of the process in which all jobs run
+     * @param mortality the life of the process that it belongs to; null when that lives for ever
+     */
+    StoreScheduler(JobStore store, JobStore runs, InstantSource clock, @Nullable Mortality mortality) {
         this.store = store;
+        this.runs = runs;
         this.clock = clock;
         this.mortality = mortality;
     }
@@ -113,15 +120,15 @@ final class StoreScheduler implements Scheduler {
 
     /** Starts all jobs that may start. */
     List<Job> claim() {
-        return store.claim(new ClaimRequest("here", 1_000, 1_000, null, Map.of(), clock.instant(), null))
+        return runs.claim(new ClaimRequest("here", 1_000, 1_000, null, Map.of(), clock.instant(), null))
                 .toCompletableFuture()
                 .join();
     }
 
     /** Ends a job. */
     CompletionStage<Void> end(UUID job, RunMove move) {
-        Job present = store.find(job).orElseThrow();
-        return store.write(RunWrite.ofRuntime(present).withMove(move)).thenAccept(written -> {
+        Job present = runs.find(job).orElseThrow();
+        return runs.write(RunWrite.ofRuntime(present).withMove(move)).thenAccept(written -> {
             LogSubscriber subscriber = subscribers.remove(job);
             if (subscriber != null) {
                 subscriber.ended();
