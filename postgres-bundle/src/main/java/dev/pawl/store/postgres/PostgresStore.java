@@ -3,15 +3,16 @@ package dev.pawl.store.postgres;
 import dev.pawl.service.audit.AuditOutcome;
 import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobArtifact;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.RequestKey;
-import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.JobConsumer;
 import dev.pawl.service.store.JobMinute;
 import dev.pawl.service.store.JobObserver;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.NewJob;
+import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunWrite;
 import dev.pawl.service.store.Written;
 import dev.pawl.store.kit.ChangedJobs;
@@ -33,6 +34,7 @@ import dev.pawl.store.postgres.engine.ServerLease;
 import dev.pawl.store.postgres.engine.Session;
 import dev.pawl.store.postgres.engine.StoreClock;
 import dev.pawl.store.postgres.job.Adding;
+import dev.pawl.store.postgres.job.ArtifactsOfEnded;
 import dev.pawl.store.postgres.job.Claim;
 import dev.pawl.store.postgres.job.JobChanges;
 import dev.pawl.store.postgres.job.LogCap;
@@ -52,7 +54,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -330,11 +331,12 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
 
     @Override
     public CompletionStage<Written> write(RunWrite write) {
-        return submit(Beside.of(write), new RunWriting(work, write, logCap));
+        return writer.submit(new RunWriting(work, write, logCap));
     }
 
-    private <T> CompletionStage<T> submit(Optional<ProblemException> refusal, Change<T> change) {
-        return refusal.isPresent() ? CompletableFuture.failedStage(refusal.get()) : writer.submit(change);
+    /** Records artifacts of a job that has ended with a run. */
+    CompletionStage<Boolean> addArtifacts(RunId run, List<JobArtifact> artifacts) {
+        return writer.submit(new ArtifactsOfEnded(work, run, artifacts));
     }
 
     /** A change of rows that no job has, by statements of its own. */

@@ -11,7 +11,6 @@ import dev.pawl.store.postgres.job.LogCap;
 import dev.pawl.testkit.DeliveryStoreContract;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The contract of all stores of deliveries, with the clock of its tests. */
@@ -55,7 +54,7 @@ class PostgresDeliveryStoreTest extends DeliveryStoreContract {
 
     @Override
     protected StoreUpkeep upkeep() {
-        return Assumptions.abort("The database has no upkeep yet.");
+        return new PostgresUpkeep(store(), clock);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pawl.store.postgres.job;
 
+import dev.pawl.store.postgres.artifact.NewArtifacts;
 import dev.pawl.store.postgres.engine.SqlArray;
 import dev.pawl.store.postgres.engine.SqlCall;
 import dev.pawl.store.postgres.engine.SqlRows;
@@ -30,7 +31,8 @@ final class JobRows {
             "live_keys",
             "kept_keys",
             "job_waits",
-            "deliveries");
+            "deliveries",
+            "artifact_sets");
 
     private final SqlRows jobs = new SqlRows(
             "jobs",
@@ -115,6 +117,7 @@ final class JobRows {
             "job_waits", "", "prerequisite", "uuid", "job", "bigint", "completion", "boolean", "not_before", "bigint");
     private final Map<Long, Long> droppedAfter = new LinkedHashMap<>(); // results of jobs after their last final one
     private final Set<JobRecord> savedTasks = new HashSet<>();
+    private final NewArtifacts artifacts = new NewArtifacts();
     private final Set<Long> removed = new HashSet<>();
     private final Set<JobRecord> held =
             new LinkedHashSet<>(); // jobs that must not have ended when the transaction does
@@ -189,6 +192,11 @@ final class JobRows {
         held.add(job);
     }
 
+    /** The artifacts that are recorded. */
+    NewArtifacts artifacts() {
+        return artifacts;
+    }
+
     void removed(long job) {
         removed.add(job);
     }
@@ -245,6 +253,7 @@ final class JobRows {
         liveKeys.moveTo(calls);
         keptKeys.moveTo(calls);
         waits.moveTo(calls);
+        artifacts.moveTo(calls);
         if (!removed.isEmpty()) {
             OF_REMOVED.forEach(table ->
                     calls.add(new SqlCall("DELETE FROM " + table + " WHERE job = ANY (?)", SqlArray.numbers(removed))));
@@ -275,6 +284,7 @@ final class JobRows {
                 .forEach(SqlRows::clear);
         droppedAfter.clear();
         savedTasks.clear();
+        artifacts.clear();
         removed.clear();
         held.clear();
         others.clear();

@@ -1,6 +1,7 @@
 package dev.pawl.store.postgres.job;
 
 import dev.pawl.api.module.StaleRunException;
+import dev.pawl.service.job.JobArtifact;
 import dev.pawl.service.job.JobAuthors.Author;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.ParkReason;
@@ -59,6 +60,9 @@ public final class RunWriting implements Change<Written> {
         for (RunWrite.Emitted result : write.results()) {
             size += result.json().length();
         }
+        for (JobArtifact artifact : write.artifacts()) {
+            size += artifact.path().length() + artifact.sha256().length();
+        }
         return size;
     }
 
@@ -85,6 +89,7 @@ public final class RunWriting implements Change<Written> {
         String said = write.task().moduleVersion();
         now.moduleVersion = said == null ? now.moduleVersion : said;
         crashes(record, nextTask);
+        work.rows().artifacts().add(record.job, record.id, write.artifacts());
         saveTask(record, nextTask);
         progress(now);
         if (write.whileWaiting()) {

@@ -48,11 +48,23 @@ public final class StoreCheck {
                         + "(c.failed, (SELECT count(*) FROM ended WHERE status = 'failed')), "
                         + "(c.stopped, (SELECT count(*) FROM ended WHERE status = 'stopped'))) AS v (said, actual) "
                         + "WHERE coalesce(v.said, 0) <> v.actual");
-        for (String table : List.of("log_lines", "results", "former_runs", "done_tasks", "task_states", "kept_keys")) {
+        for (String table : List.of(
+                "log_lines",
+                "results",
+                "former_runs",
+                "done_tasks",
+                "task_states",
+                "kept_keys",
+                "deliveries",
+                "artifact_sets")) {
             RULES.put(
                     "row(s) of " + table + " belong to a job that does not exist",
                     "SELECT count(*) FROM " + table + " r WHERE NOT EXISTS (SELECT 1 FROM jobs j WHERE j.job = r.job)");
         }
+        RULES.put(
+                "job(s) have another number of artifacts or of their bytes than is told",
+                "SELECT count(*) FROM artifact_sets s LEFT JOIN (SELECT job, count(*) AS c, sum(size) AS b FROM artifacts GROUP BY job) a "
+                        + "ON a.job = s.job WHERE coalesce(a.c, 0) <> s.files OR coalesce(a.b, 0) <> s.bytes");
         RULES.put(
                 "job(s) have results with gaps, or a wrong number of them",
                 "SELECT count(*) FROM job_places p LEFT JOIN (SELECT job, count(*) AS c, max(n) AS m FROM results GROUP BY job) r "
