@@ -117,6 +117,7 @@ class SharedWaitsTest {
                 () -> stores.first.find(waiting.id()).orElseThrow().state().status() == JobStatus.FAILED);
     }
 
+    @Tag("nightly") // it is looked for every 15 s
     @Test
     void anEndThatAServerLeftIsToldByAnother() throws Exception {
         NewJob first = job("awaited");

@@ -16,7 +16,7 @@ public final class Database implements Connections {
     private static final int SILENT_SECONDS = 60;
 
     /** The plans of the writer start at indexes: a table that was empty when its statistics were taken would be read whole otherwise. */
-    private static final String WRITER_OPTIONS =
+    public static final String WRITER_OPTIONS =
             "-c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off "
                     + "-c enable_bitmapscan=off -c idle_in_transaction_session_timeout=60s";
 

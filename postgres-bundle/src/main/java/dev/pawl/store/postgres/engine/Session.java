@@ -78,26 +78,24 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Sends statements together, in one round trip; their results are not read. */
+    /** Sends statements together, in one round trip, and hands over the results of those that read theirs. */
     public void all(List<SqlCall> calls) throws SQLException {
-        if (!calls.isEmpty()) {
-            together(calls).execute();
+        if (calls.isEmpty()) {
+            return;
         }
-    }
-
-    /**
-     * Sends statements together, in one round trip.
-     *
-     * @param wanted the place of one of them, which changes rows
-     * @return the number of rows that it changed
-     */
-    public int all(List<SqlCall> calls, int wanted) throws SQLException {
         PreparedStatement statement = together(calls);
         statement.execute();
-        for (int i = 0; i < wanted; i++) {
-            statement.getMoreResults();
+        long left = calls.stream().filter(SqlCall::isRead).count();
+        for (int i = 0; left > 0; i++) {
+            SqlCall call = calls.get(i);
+            if (call.isRead()) {
+                call.read(statement);
+                left--;
+            }
+            if (left > 0) {
+                statement.getMoreResults();
+            }
         }
-        return statement.getUpdateCount();
     }
 
     /** Sends statements together, in one round trip, and reads the first row of the last one. */

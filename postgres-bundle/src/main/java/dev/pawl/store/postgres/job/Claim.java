@@ -8,12 +8,13 @@ import dev.pawl.service.store.JobChange;
 import dev.pawl.store.kit.Micros;
 import dev.pawl.store.kit.ModuleKey;
 import dev.pawl.store.postgres.engine.Change;
-import dev.pawl.store.postgres.engine.Session;
 import dev.pawl.store.postgres.engine.SqlArray;
+import dev.pawl.store.postgres.engine.SqlCall;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,23 +32,12 @@ public final class Claim implements Change<List<Job>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Claim.class);
 
-    private static final String COLUMNS =
-            "job, module_key, lane, queued_at, epoch, attempt, crashes, crash_mark, crashes_at_mark, "
-                    + "task_index, elapsed_ns, started_at, run_started_at, parked, worker, module_version, percent, info, lines, lines_dropped, "
-                    + "log_size, results, final_results, failure";
-    private static final String MAKE_READY =
-            "WITH due AS MATERIALIZED (SELECT job FROM later WHERE due_at <= ? ORDER BY due_at, job LIMIT 1000 "
-                    + "FOR UPDATE SKIP LOCKED), gone AS (DELETE FROM later USING due WHERE later.job = due.job RETURNING later.*) "
-                    + "INSERT INTO ready (" + COLUMNS + ") SELECT " + COLUMNS + " FROM gone";
-    private static final String KEYS =
-            "WITH RECURSIVE keys (module_key) AS (SELECT min(module_key) FROM ready UNION ALL "
-                    + "SELECT (SELECT min(r.module_key) FROM ready r WHERE r.module_key > keys.module_key) FROM keys "
-                    + "WHERE keys.module_key IS NOT NULL) SELECT module_key FROM keys WHERE module_key IS NOT NULL";
     private static final String LOCK = "SELECT job FROM ready WHERE job = ANY (?) FOR UPDATE SKIP LOCKED";
 
     private final Work work;
     private final ClaimRequest request;
     private int chosen;
+    private boolean isCalm;
 
     public Claim(Work work, ClaimRequest request) {
         this.work = work;
@@ -56,24 +46,22 @@ public final class Claim implements Change<List<Job>> {
 
     @Override
     public List<Job> make() throws SQLException {
-        work.flush();
-        if (work.session().update(MAKE_READY, Micros.of(work.now())) > 0) {
+        long room = request.most();
+        if (isHere()) {
+            room = work.claims().isHeld()
+                    ? Math.min(room, request.slots() - work.claims().here())
+                    : 0;
+        }
+        ClaimLook look = ClaimLook.look(work, request, room, this::isWanted);
+        if (look.moved() > 0) {
             work.records().forgetLater();
             work.changed();
             work.news().ready();
         }
-        List<Long> wanted = choose();
+        isCalm = look.trialUntil() == 0 && look.suspects().isEmpty();
+        List<Long> wanted = room > 0 ? choose(look, room) : List.of();
         chosen = wanted.size();
-        if (wanted.isEmpty()) {
-            return List.of();
-        }
-        Set<Long> locked = new HashSet<>(work.session().list(LOCK, row -> row.getLong(1), SqlArray.numbers(wanted)));
-        List<Job> taken = new ArrayList<>();
-        for (JobRecord record :
-                work.records().byNumber(wanted.stream().filter(locked::contains).toList())) {
-            take(record).ifPresent(taken::add);
-        }
-        return List.copyOf(taken);
+        return wanted.isEmpty() ? List.of() : take(wanted);
     }
 
     /** The number of jobs that the claim found, those included that it could not take. */
@@ -81,27 +69,24 @@ public final class Claim implements Change<List<Job>> {
         return chosen;
     }
 
+    /** Whether no job is on trial here, or waits for one. */
+    boolean isCalm() {
+        return isCalm;
+    }
+
     private boolean isHere() {
         return request.leasedUntil() == null;
     }
 
-    private List<Long> choose() throws SQLException {
-        long room = request.most();
-        if (isHere()) {
-            room = work.claims().isHeld()
-                    ? Math.min(room, request.slots() - work.claims().here())
-                    : 0;
-        }
+    private List<Long> choose(ClaimLook look, long room) throws SQLException {
         List<Long> found = new ArrayList<>();
-        if (room <= 0) {
+        Map<String, Long> left = look.left();
+        if (isHere() && Trials.isRunning(work, look.trialUntil())) {
             return found;
         }
-        Map<String, Long> left = Limits.left(work, request.limits());
-        if (isHere() && Trials.isRunning(work)) {
-            return found;
-        }
-        Optional<Trials.Suspect> suspect =
-                Trials.first(work, key -> isWanted(key) && !Limits.isFull(ModuleKey.modules(key), left));
+        Optional<Trials.Suspect> suspect = look.suspects().stream()
+                .filter(job -> isWanted(job.moduleKey()) && !Limits.isFull(ModuleKey.modules(job.moduleKey()), left))
+                .findFirst();
         if (suspect.isPresent()) {
             if (!isHere() || Trials.canBegin(work)) {
                 found.add(suspect.get().job());
@@ -110,12 +95,9 @@ public final class Claim implements Change<List<Job>> {
         }
         PriorityQueue<ReadyQueue> queues =
                 new PriorityQueue<>(Comparator.comparing(ReadyQueue::head, ReadyQueue.Entry.ORDER));
-        for (String key : work.session().list(KEYS, row -> Session.presentText(row, 1))) {
-            if (isWanted(key)) {
-                ReadyQueue queue = new ReadyQueue(work.session(), key);
-                if (queue.advance()) {
-                    queues.add(queue);
-                }
+        for (ReadyQueue queue : look.queues(work.session())) {
+            if (isWanted(queue.key()) && queue.advance()) {
+                queues.add(queue);
             }
         }
         while (found.size() < room && !queues.isEmpty()) {
@@ -129,6 +111,24 @@ public final class Claim implements Change<List<Job>> {
             }
         }
         return found;
+    }
+
+    /** Locks the chosen jobs, and reads those that no other server has locked or taken meanwhile. */
+    private List<Job> take(List<Long> wanted) throws SQLException {
+        Set<Long> locked = new HashSet<>();
+        Map<Long, JobRecord> read = new HashMap<>();
+        work.session()
+                .all(List.of(
+                        new SqlCall(LOCK, SqlArray.numbers(wanted)).each(row -> locked.add(row.getLong(1))),
+                        work.records().reading(wanted, read)));
+        List<Job> taken = new ArrayList<>();
+        for (Long job : wanted) {
+            JobRecord record = locked.contains(job) ? read.get(job) : null;
+            if (record != null) {
+                take(record).ifPresent(taken::add);
+            }
+        }
+        return List.copyOf(taken);
     }
 
     private boolean isWanted(String key) {

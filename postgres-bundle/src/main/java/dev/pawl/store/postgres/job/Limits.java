@@ -3,7 +3,9 @@ package dev.pawl.store.postgres.job;
 import dev.pawl.store.kit.ModuleKey;
 import dev.pawl.store.postgres.engine.Session;
 import dev.pawl.store.postgres.engine.SqlArray;
+import dev.pawl.store.postgres.engine.SqlCall;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,19 +30,27 @@ final class Limits {
         if (limits.isEmpty()) {
             return left;
         }
-        work.flush();
-        SqlArray modules = SqlArray.texts(new TreeSet<>(limits.keySet()));
-        List<String> locked = work.session().list(LOCK, row -> row.getString(1), modules);
-        if (locked.size() < limits.size()) {
-            work.session().update(NAME, modules);
-            work.session().list(LOCK, row -> row.getString(1), modules);
+        List<SqlCall> calls = new ArrayList<>();
+        read(limits, left, calls);
+        work.flush(calls);
+        return left;
+    }
+
+    /** Adds the statements that put into {@code left} the number of further jobs that may run for each limited module. */
+    static void read(Map<String, Integer> limits, Map<String, Long> left, List<SqlCall> calls) {
+        if (limits.isEmpty()) {
+            return;
         }
         limits.forEach((module, limit) -> left.put(module, (long) limit));
-        Map<String, Long> running = new HashMap<>();
-        work.session().list(RUNNING, row -> running.put(Session.presentText(row, 1), row.getLong(2)));
-        running.forEach((key, count) ->
-                ModuleKey.modules(key).forEach(module -> left.computeIfPresent(module, (name, most) -> most - count)));
-        return left;
+        SqlArray modules = SqlArray.texts(new TreeSet<>(limits.keySet()));
+        calls.add(new SqlCall(NAME, modules));
+        calls.add(new SqlCall(LOCK, modules));
+        calls.add(new SqlCall(RUNNING).each(row -> {
+            long count = row.getLong(2);
+            for (String module : ModuleKey.modules(Session.presentText(row, 1))) {
+                left.computeIfPresent(module, (name, most) -> most - count);
+            }
+        }));
     }
 
     static boolean isFull(Set<String> modules, Map<String, Long> left) {

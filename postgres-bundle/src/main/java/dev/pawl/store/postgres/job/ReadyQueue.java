@@ -6,12 +6,13 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 
 /** The ready jobs of a module key in order, fetched on demand. */
 final class ReadyQueue {
 
-    private static final int FETCHED_AT_ONCE = 64;
+    static final int FETCHED_AT_ONCE = 64;
 
     private static final String NEXT =
             "SELECT lane, queued_at, job FROM ready WHERE module_key = ? AND (crashes IS NULL OR crashes < 2) "
@@ -20,7 +21,8 @@ final class ReadyQueue {
     private final Session session;
     private final String key;
     private final Set<String> modules;
-    private final Deque<Entry> fetched = new ArrayDeque<>();
+    private final Deque<Entry> fetched;
+    private boolean isWhole; // nothing follows what was fetched
     private Entry head = new Entry(Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE);
 
     /** A position in the queue. */
@@ -30,10 +32,21 @@ final class ReadyQueue {
                 .thenComparingLong(Entry::job);
     }
 
-    ReadyQueue(Session session, String key) {
+    /**
+     * A queue whose first entries are known.
+     *
+     * @param isWhole whether these are all
+     */
+    ReadyQueue(Session session, String key, List<Entry> first, boolean isWhole) {
         this.session = session;
         this.key = key;
+        this.fetched = new ArrayDeque<>(first);
+        this.isWhole = isWhole;
         this.modules = ModuleKey.modules(key);
+    }
+
+    String key() {
+        return key;
     }
 
     Set<String> modules() {
@@ -47,7 +60,7 @@ final class ReadyQueue {
 
     /** Advances to the next job; false when there is none. */
     boolean advance() throws SQLException {
-        if (fetched.isEmpty()) {
+        if (fetched.isEmpty() && !isWhole) {
             fetched.addAll(session.list(
                     NEXT,
                     row -> new Entry(row.getLong(1), row.getLong(2), row.getLong(3)),
@@ -55,6 +68,7 @@ final class ReadyQueue {
                     head.lane(),
                     head.queuedAt(),
                     head.job()));
+            isWhole = fetched.size() < FETCHED_AT_ONCE;
         }
         Entry next = fetched.poll();
         if (next == null) {

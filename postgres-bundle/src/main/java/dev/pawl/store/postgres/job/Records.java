@@ -2,6 +2,7 @@ package dev.pawl.store.postgres.job;
 
 import dev.pawl.store.postgres.engine.Session;
 import dev.pawl.store.postgres.engine.SqlArray;
+import dev.pawl.store.postgres.engine.SqlCall;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +37,31 @@ final class Records {
         this.owner = owner;
     }
 
-    /** Begins a transaction, and reads the records of jobs that it will change. */
-    void begin(Session open, Collection<UUID> jobs) throws SQLException {
+    /**
+     * Begins a transaction.
+     *
+     * @return the call that reads the records of jobs that it will change
+     */
+    Optional<SqlCall> begin(Session open, Collection<UUID> jobs) {
         session = open;
         absent.clear();
         hasRead = false;
-        load(jobs);
+        Set<UUID> missing = missing(jobs);
+        absent.addAll(missing); // unless they are found
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new SqlCall(BY_ID, SqlArray.ids(missing)).each(row -> found(JobRecord.read(row))));
+    }
+
+    private void found(JobRecord read) {
+        absent.remove(read.id);
+        add(read);
+    }
+
+    private Set<UUID> missing(Collection<UUID> ids) {
+        Set<UUID> missing = new LinkedHashSet<>(ids);
+        missing.removeIf(id -> records.containsKey(id) || known.containsKey(id) || absent.contains(id));
+        return missing;
     }
 
     /** Whether jobs were read in this transaction, which other servers may have changed last. */
@@ -67,8 +88,7 @@ final class Records {
 
     /** Reads the records of jobs that this transaction does not have yet. */
     void load(Collection<UUID> ids) throws SQLException {
-        Set<UUID> missing = new LinkedHashSet<>(ids);
-        missing.removeIf(id -> records.containsKey(id) || known.containsKey(id) || absent.contains(id));
+        Set<UUID> missing = missing(ids);
         if (!missing.isEmpty()) {
             session().list(BY_ID, JobRecord::read, SqlArray.ids(missing)).forEach(this::add);
             missing.removeAll(records.keySet());
@@ -80,11 +100,17 @@ final class Records {
     List<JobRecord> byNumber(List<Long> jobs) throws SQLException {
         Map<Long, JobRecord> found = new HashMap<>();
         if (!jobs.isEmpty()) {
-            for (JobRecord read : session().list(BY_NUMBER, JobRecord::read, SqlArray.numbers(jobs))) {
-                found.put(read.job, add(read));
-            }
+            session().all(List.of(reading(jobs, found)));
         }
         return jobs.stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+
+    /** The call that reads the records of jobs by their numbers; the tables must be as the records are by then. */
+    SqlCall reading(List<Long> jobs, Map<Long, JobRecord> found) {
+        return new SqlCall(BY_NUMBER, SqlArray.numbers(jobs)).each(row -> {
+            JobRecord read = JobRecord.read(row);
+            found.put(read.job, add(read));
+        });
     }
 
     /** Takes a record that was read, unless there is one of the same job. */

@@ -3,8 +3,10 @@ package dev.pawl.store.postgres.job;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.store.kit.Micros;
 import dev.pawl.store.postgres.engine.Session;
+import dev.pawl.store.postgres.engine.SqlCall;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,7 +19,7 @@ import java.util.function.Predicate;
 final class Trials {
 
     private static final String OF_HERE = " FROM runs WHERE lease_until IS NULL AND " + Recovery.IS_HERE;
-    private static final String UNTIL = "SELECT max(trial_until)" + OF_HERE;
+    private static final String UNTIL = "SELECT max(trial_until)" + OF_HERE + " AND trial_until IS NOT NULL";
     private static final String LATEST_BEGUN = "SELECT max(run_started_at)" + OF_HERE;
     private static final String TRIED =
             "SELECT j.id FROM jobs j JOIN runs USING (job) WHERE trial_until IS NOT NULL AND lease_until IS NULL AND "
@@ -33,7 +35,16 @@ final class Trials {
     /** Whether a trial is running, so that no other job may begin here; ends a trial whose time is over. */
     static boolean isRunning(Work work) throws SQLException {
         work.flush();
-        long until = work.session().number(UNTIL, work.owner());
+        return isRunning(work, work.session().number(UNTIL, work.owner()));
+    }
+
+    /** The query for the end of the trial that runs here, in microseconds; null or 0 when there is none. */
+    static SqlCall until(Work work) {
+        return new SqlCall(UNTIL, work.owner());
+    }
+
+    /** Whether the trial is running that ends at a time; ends it when its time is over. */
+    static boolean isRunning(Work work, long until) throws SQLException {
         if (until == 0) {
             return false;
         }
@@ -55,10 +66,16 @@ final class Trials {
 
     /** The first suspected job that waits and may run; while there is one, no other job begins here. */
     static Optional<Suspect> first(Work work, Predicate<String> mayRun) throws SQLException {
-        work.flush();
-        return work.session().list(WAITING, row -> new Suspect(row.getLong(1), Session.presentText(row, 2))).stream()
+        List<Suspect> waiting = new ArrayList<>();
+        work.flush(List.of(waiting(waiting)));
+        return waiting.stream()
                 .filter(suspect -> mayRun.test(suspect.moduleKey()))
                 .findFirst();
+    }
+
+    /** The query for all suspected jobs that wait, in order. */
+    static SqlCall waiting(List<Suspect> found) {
+        return new SqlCall(WAITING).each(row -> found.add(new Suspect(row.getLong(1), Session.presentText(row, 2))));
     }
 
     /** Whether all jobs that run here have been running for the time of a trial. */

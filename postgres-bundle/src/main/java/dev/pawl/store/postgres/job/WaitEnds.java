@@ -91,28 +91,25 @@ final class WaitEnds {
     /**
      * Adds the statement that finds jobs which other servers have let wait for those that end here, without the knowledge of this one. Their
      * waits are rows by now: the other server has held the job until it was done, and the deletion of the job's row waited for that.
-     *
-     * @return its place in the calls; negative for none
      */
-    int look(List<SqlCall> calls) {
+    void look(List<SqlCall> calls) {
         if (gone.isEmpty()) {
-            return -1;
+            return;
         }
         isUncertain = true;
         List<UUID> jobs = List.copyOf(gone.keySet());
         calls.add(new SqlCall(
-                UNSEEN,
-                Micros.of(work.now()),
-                SqlArray.ids(jobs),
-                SqlArray.texts(jobs.stream().map(gone::get).toList())));
+                        UNSEEN,
+                        Micros.of(work.now()),
+                        SqlArray.ids(jobs),
+                        SqlArray.texts(jobs.stream().map(gone::get).toList()))
+                .counted(rows -> isLeft |= rows > 0));
         gone.clear();
-        return calls.size() - 1;
     }
 
-    /** The number of such jobs that were found. */
-    void found(int unseen) {
+    /** It is known what the look has found. */
+    void looked() {
         isUncertain = false;
-        isLeft |= unseen > 0;
     }
 
     /** Rows may be left by a server that is gone. */

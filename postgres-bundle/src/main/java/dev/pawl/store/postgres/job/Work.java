@@ -208,8 +208,14 @@ public final class Work implements Transactions {
 
     /** Writes what the records are by now, so that statements find it. */
     void flush() throws SQLException {
+        flush(List.of());
+    }
+
+    /** Writes what the records are by now, and sends statements that find it, in one round trip. */
+    void flush(List<SqlCall> next) throws SQLException {
         List<SqlCall> calls = new ArrayList<>();
         collect(calls);
+        calls.addAll(next);
         session().all(calls);
         stored();
     }
@@ -233,15 +239,15 @@ public final class Work implements Transactions {
         session = open;
         Instant given = clock.given();
         numbers.clear();
-        SqlCall begun = new SqlCall(BEGUN, additions, owner, notifications.asksForFailing());
-        Instant read = open.last(List.of(BEGIN, new SqlCall(LOCK, owner), begun), row -> {
+        List<SqlCall> calls = new ArrayList<>(List.of(BEGIN, new SqlCall(LOCK, owner)));
+        calls.add(new SqlCall(BEGUN, additions, owner, notifications.asksForFailing()).each(row -> {
             news.begun(row.getBoolean(3));
             Collections.addAll(numbers, (Long[]) row.getArray(2).getArray());
             notifications.begun(row.getLong(4), row.getBoolean(5));
-            return StoreClock.read(row.getLong(1));
-        });
-        now = given == null ? read : given;
-        records.begin(open, jobs);
+            now = given == null ? StoreClock.read(row.getLong(1)) : given;
+        }));
+        records.begin(open, jobs).ifPresent(calls::add);
+        open.all(calls);
         claims.begun();
     }
 
@@ -260,15 +266,12 @@ public final class Work implements Transactions {
         List<SqlCall> calls = new ArrayList<>();
         collect(calls);
         audit.ending(session(), calls);
-        int unseen = waits.look(calls);
+        waits.look(calls);
         counts.write(owner, group, calls);
         news.write(group, records.hasRead(), calls);
         calls.add(COMMIT);
-        if (unseen < 0) {
-            session().all(calls);
-        } else {
-            waits.found(session().all(calls, unseen));
-        }
+        session().all(calls);
+        waits.looked();
     }
 
     private void minutesOver() throws SQLException {

@@ -88,6 +88,7 @@ ALTER TABLE runs
     ADD COLUMN lease_until bigint, -- of the external worker that has it; null when it runs in the server
     ADD COLUMN trial_until bigint, -- while it runs alone: until when no other job begins there
     ADD PRIMARY KEY (job);
+CREATE INDEX runs_tried ON runs (job) WHERE trial_until IS NOT NULL; -- empty as a rule
 
 CREATE TABLE ended (LIKE ready);
 ALTER TABLE ended
