@@ -33,7 +33,8 @@ public final class Migrations {
             "009-hooks.sql",
             "010-notifications.sql",
             "011-deliveries.sql",
-            "012-artifacts.sql");
+            "012-artifacts.sql",
+            "013-leaders.sql");
 
     /** The oldest schema version whose servers can run on the schema of this release. */
     private static final int OLDEST = 1;

@@ -1,21 +1,14 @@
 package dev.pawl.store.sqlite.upkeep;
 
-import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.service.inbox.ReceivedCallback;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.problem.ProblemException;
-import dev.pawl.service.store.InboxStore;
 import dev.pawl.service.store.PurgeReport;
 import dev.pawl.service.store.PurgeRequest;
-import dev.pawl.store.sqlite.SqliteAudit;
-import dev.pawl.store.sqlite.SqliteInbox;
-import dev.pawl.store.sqlite.SqliteKeptAnswers;
 import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.store.sqlite.SqliteUpkeep;
 import dev.pawl.store.sqlite.StoredJobs;
@@ -29,8 +22,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,56 +145,5 @@ class PurgeTest {
         store.close();
         assertThrows(ProblemException.class, () -> new SqliteUpkeep(store)
                 .purge(new PurgeRequest(Map.of(JobStatus.COMPLETED, clock.instant()), false)));
-    }
-
-    @Test
-    void retentionRemovesByItselfWhatTheSettingsLetGo() {
-        Job old = jobs.ended(JobStatus.COMPLETED, 1, 1);
-        Job failed = jobs.ended(JobStatus.FAILED, 1, 1);
-        TrustedTime time = new TrustedTime(clock, () -> clock.instant().toEpochMilli() * 1_000_000);
-        Retention retention = new Retention(
-                new SqliteUpkeep(store),
-                new SqliteKeptAnswers(store),
-                store,
-                () -> Optional.of(new SqliteInbox(store)),
-                new SqliteAudit(store),
-                time,
-                RetentionSettings.of(name -> null));
-        InboxStore inbox = new SqliteInbox(store);
-        inbox.add(new ReceivedCallback(0, UUID.randomUUID(), clock.instant(), null, null, null, "{}"))
-                .toCompletableFuture()
-                .join();
-        clock.advance(Duration.ofDays(30));
-        assertEquals(0, retention.look().total(), "they are kept for the full 30 days");
-        assertEquals(1, inbox.totals().callbacks());
-        retention.start(Duration.ZERO, Duration.ofMillis(20));
-        try {
-            clock.advance(Duration.ofMillis(1));
-            eventually(
-                    "the completed job is removed", () -> store.find(old.id()).isEmpty());
-            eventually("the callback is removed", () -> inbox.totals().callbacks() == 0);
-            assertTrue(store.find(failed.id()).isPresent());
-            clock.advance(Duration.ofDays(60));
-            eventually(
-                    "the failed job is removed", () -> store.find(failed.id()).isEmpty());
-        } finally {
-            retention.stop();
-        }
-    }
-
-    @Test
-    void whatIsKeptForEverStays() {
-        RetentionSettings settings = RetentionSettings.of(Map.of(
-                "pawl.keep.completed", "forever",
-                "pawl.keep.failed", "12h",
-                "pawl.keep.stopped", "forever",
-                "pawl.keep.audit", "forever",
-                "pawl.keep.callbacks", "forever",
-                "pawl.audit.max.mb", "2")::get);
-        assertEquals(Map.of(JobStatus.FAILED, Duration.ofHours(12)), settings.kept());
-        assertNull(settings.audit());
-        assertNull(settings.callbacks());
-        assertEquals(2 << 20, settings.auditBytes());
-        assertThrows(IllegalArgumentException.class, () -> RetentionSettings.of(name -> "soon"));
     }
 }

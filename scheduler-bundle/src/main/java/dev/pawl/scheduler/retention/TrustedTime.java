@@ -1,4 +1,4 @@
-package dev.pawl.store.sqlite.upkeep;
+package dev.pawl.scheduler.retention;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.pawl.store.sqlite.upkeep;
+package dev.pawl.scheduler.retention;
 
 import dev.pawl.service.access.Actor;
 import dev.pawl.service.access.Door;
@@ -12,6 +12,7 @@ import dev.pawl.service.store.Confirmation;
 import dev.pawl.service.store.InboxStore;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.KeptAnswers;
+import dev.pawl.service.store.Leadership;
 import dev.pawl.service.store.PurgeReport;
 import dev.pawl.service.store.PurgeRequest;
 import dev.pawl.service.store.StoreUpkeep;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,7 +41,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes old jobs and received callbacks by the retention settings, kept answers after a day, and what happened to jobs after a month. Owns a thread, which runs every ten minutes.
+ * Removes old jobs and received callbacks by the retention settings, kept answers after a day, and what happened to jobs after a month. Of several
+ * servers on one store, one does it at a time. Owns a thread, which runs every ten minutes.
  */
 @Component(
         service = {},
@@ -52,12 +55,19 @@ public final class Retention {
     private static final Duration PERIOD = Duration.ofMinutes(10);
     private static final long END_TIMEOUT_S = 10;
 
+    /** The role in which one server removes. */
+    private static final String ROLE = "retention";
+
+    /** The time for which it leads: longer than the pause, so that the next look finds the same server, which knows how far its clock is to be trusted. */
+    private static final Duration LEAD = Duration.ofMinutes(30);
+
     /** The time for which the answer to a request is kept for its repetitions. */
     private static final Duration ANSWERS = Duration.ofDays(1);
 
     /** Few enough rows that no other write waits for long. */
     private static final int AT_ONCE = 500;
 
+    private final Leadership leadership;
     private final StoreUpkeep upkeep;
     private final AuditLog audit;
     private final KeptAnswers answers;
@@ -75,6 +85,7 @@ public final class Retention {
     /** Reads its settings from the framework's properties. */
     @Activate
     public Retention(
+            @Reference Leadership leadership,
             @Reference StoreUpkeep upkeep,
             @Reference KeptAnswers answers,
             @Reference JobStore jobs,
@@ -83,6 +94,7 @@ public final class Retention {
             @Reference InstantSource clock,
             BundleContext context) {
         this(
+                leadership,
                 upkeep,
                 answers,
                 jobs,
@@ -94,6 +106,7 @@ public final class Retention {
     }
 
     Retention(
+            Leadership leadership,
             StoreUpkeep upkeep,
             KeptAnswers answers,
             JobStore jobs,
@@ -101,6 +114,7 @@ public final class Retention {
             AuditLog audit,
             TrustedTime time,
             RetentionSettings settings) {
+        this.leadership = leadership;
         this.upkeep = upkeep;
         this.audit = audit;
         this.answers = answers;
@@ -170,16 +184,31 @@ public final class Retention {
 
     private void attempt() {
         try {
-            PurgeReport report = look();
-            failing = false;
-            if (report.total() > 0) {
-                LOG.info("Removed {} jobs whose retention time is over: {}", report.total(), report.jobs());
+            OptionalLong term = Confirmation.await(leadership.lead(ROLE, LEAD), "The lead in removing old jobs");
+            if (term.isPresent()) {
+                attempt(term.getAsLong());
             }
+            failing = false;
         } catch (RuntimeException | Error e) { // a periodic task that throws would not be run again
             if (!failing && !thread.isShutdown()) {
                 LOG.warn("Old jobs cannot be removed at present: {}", e.toString());
             }
             failing = true;
+        }
+    }
+
+    private void attempt(long term) {
+        boolean isDone = false;
+        try {
+            PurgeReport report = look();
+            isDone = true;
+            if (report.total() > 0) {
+                LOG.info("Removed {} jobs whose retention time is over: {}", report.total(), report.jobs());
+            }
+        } finally {
+            if (!isDone) {
+                var unused = leadership.concede(ROLE, term); // another server may be able to
+            }
         }
     }
 

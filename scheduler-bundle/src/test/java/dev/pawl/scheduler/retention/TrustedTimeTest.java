@@ -1,31 +1,18 @@
-package dev.pawl.store.sqlite.upkeep;
+package dev.pawl.scheduler.retention;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.pawl.service.job.JobStatus;
-import dev.pawl.store.sqlite.SqliteAudit;
-import dev.pawl.store.sqlite.SqliteInbox;
-import dev.pawl.store.sqlite.SqliteKeptAnswers;
-import dev.pawl.store.sqlite.SqliteStore;
-import dev.pawl.store.sqlite.SqliteUpkeep;
-import dev.pawl.store.sqlite.StoredJobs;
 import dev.pawl.testkit.SettableClock;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class TrustedTimeTest {
 
     private final SettableClock clock = SettableClock.at("2026-03-01T12:00:00Z");
     private final AtomicLong nanos = new AtomicLong(-5_000);
     private final TrustedTime time = new TrustedTime(clock, nanos::get);
-
-    @TempDir
-    Path folder;
 
     private void pass(Duration passed) {
         clock.advance(passed);
@@ -72,27 +59,5 @@ class TrustedTimeTest {
         assertEquals(clock.instant(), time.now());
         clock.advance(Duration.ofMinutes(5));
         assertEquals(clock.instant(), time.now());
-    }
-
-    @Test
-    void noJobGoesBecauseTheClockJumped() {
-        try (SqliteStore store = SqliteStore.open(folder.resolve("pawl.db"), clock)) {
-            new StoredJobs(store, clock).ended(JobStatus.COMPLETED, 1, 1);
-            Retention retention = new Retention(
-                    new SqliteUpkeep(store),
-                    new SqliteKeptAnswers(store),
-                    store,
-                    () -> Optional.of(new SqliteInbox(store)),
-                    new SqliteAudit(store),
-                    time,
-                    RetentionSettings.of(name -> null));
-            clock.advance(Duration.ofDays(365));
-            assertEquals(0, retention.look().total());
-            clock.set(clock.instant().minus(Duration.ofDays(365)));
-            assertEquals(0, retention.look().total());
-            pass(Duration.ofDays(31));
-            assertEquals(1, retention.look().total());
-            retention.stop();
-        }
     }
 }

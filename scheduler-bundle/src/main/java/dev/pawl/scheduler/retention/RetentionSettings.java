@@ -1,4 +1,4 @@
-package dev.pawl.store.sqlite.upkeep;
+package dev.pawl.scheduler.retention;
 
 import dev.pawl.base.duration.DurationText;
 import dev.pawl.service.job.JobStatus;
