@@ -4,7 +4,11 @@ import dev.pawl.service.metric.Label;
 import dev.pawl.service.metric.MetricSink;
 import dev.pawl.service.metric.MetricSource;
 import dev.pawl.store.kit.CommitMeasures;
+import dev.pawl.store.kit.DiskSpace;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -19,11 +23,22 @@ public final class PostgresMetrics implements MetricSource {
     private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final PostgresStore store;
+    private final @Nullable String dataDir;
 
     /** Measures an open store. */
     @Activate
-    public PostgresMetrics(@Reference PostgresStore store) {
+    public PostgresMetrics(@Reference PostgresStore store, BundleContext context) {
+        this(store, context.getProperty("pawl.data.dir"));
+    }
+
+    /**
+     * Measures an open store.
+     *
+     * @param dataDir the folder of the files that are not in the store; null when there is none
+     */
+    PostgresMetrics(PostgresStore store, @Nullable String dataDir) {
         this.store = store;
+        this.dataDir = dataDir;
     }
 
     @Override
@@ -48,5 +63,8 @@ public final class PostgresMetrics implements MetricSource {
                 "pawl_store_lease_age_seconds",
                 "Time since this server last renewed its lease; from 14 on, it takes no jobs.",
                 store.lease().age().toNanos() / NANOS);
+        if (dataDir != null) {
+            DiskSpace.report(sink, Path.of(dataDir));
+        }
     }
 }

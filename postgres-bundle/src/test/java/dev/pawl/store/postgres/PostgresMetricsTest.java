@@ -25,7 +25,7 @@ class PostgresMetricsTest {
     final TwoStores stores = new TwoStores();
 
     private RecordedMetrics measured() {
-        return RecordedMetrics.of(new PostgresMetrics(stores.first));
+        return RecordedMetrics.of(new PostgresMetrics(stores.first, "."));
     }
 
     private static void add(PostgresStore store) {
@@ -50,6 +50,7 @@ class PostgresMetricsTest {
         assertTrue(measured.value("pawl_store_commit_duration_seconds") >= 1);
         assertEquals(measured.value("pawl_store_commit_duration_seconds"), measured.value("pawl_store_commit_writes"));
         assertEquals(0, measured.value("pawl_store_commit_failures_total"));
+        assertTrue(measured.value("pawl_disk_free_bytes") > 0);
         double age = measured.value("pawl_store_lease_age_seconds");
         assertTrue(age >= 0 && age < 15, () -> "renewed every four seconds: " + age);
     }

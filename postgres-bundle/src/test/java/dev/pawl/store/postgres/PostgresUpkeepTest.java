@@ -158,6 +158,8 @@ class PostgresUpkeepTest {
                 "DELETE FROM log_lines WHERE n = 3",
                 "UPDATE ended SET final_results = 0",
                 "UPDATE results SET job = job + 7",
+                "INSERT INTO artifact_sets SELECT job, gen_random_uuid(), 1, 1 FROM jobs",
+                "INSERT INTO deliveries (job, event, host, state, added_at, since, tries) SELECT job, 'failed', '', 'waiting', 0, 0, 0 FROM jobs",
                 "UPDATE audit_chunks SET body = 'x'"
             })
     void aCheckFindsWhatIsWrong(String damage) throws SQLException {

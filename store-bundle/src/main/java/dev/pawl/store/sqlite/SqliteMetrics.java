@@ -4,6 +4,7 @@ import dev.pawl.service.metric.Label;
 import dev.pawl.service.metric.MetricSink;
 import dev.pawl.service.metric.MetricSource;
 import dev.pawl.store.kit.CommitMeasures;
+import dev.pawl.store.kit.DiskSpace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,14 +60,7 @@ public final class SqliteMetrics implements MetricSource {
                 "pawl_store_wal_bytes",
                 "Size of the store's write-ahead log.",
                 size(file.resolveSibling(file.getFileName() + "-wal")));
-        try {
-            sink.gauge(
-                    "pawl_disk_free_bytes",
-                    "Free space of the disk that holds the data folder.",
-                    Files.getFileStore(store.dataDir()).getUsableSpace());
-        } catch (IOException gone) { // the disk is not there at the moment: there is no size to tell
-            sink.gauge("pawl_disk_free_bytes", "Free space of the disk that holds the data folder.", Double.NaN);
-        }
+        DiskSpace.report(sink, store.dataDir());
     }
 
     private static long size(Path file) {

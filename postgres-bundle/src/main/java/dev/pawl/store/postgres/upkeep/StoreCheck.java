@@ -102,6 +102,9 @@ public final class StoreCheck {
                 "notification(s) wait without a time, or have one without waiting",
                 "SELECT count(*) FROM notifications WHERE (state = 'waiting') <> (next_at IS NOT NULL)");
         RULES.put(
+                "callback(s) wait without a time, or have one without waiting",
+                "SELECT count(*) FROM deliveries WHERE (state = 'waiting') <> (next_at IS NOT NULL)");
+        RULES.put(
                 "extent(s) of the inbox differ from the actual ones",
                 "SELECT count(*) FROM (SELECT count(*) AS c, coalesce(sum(characters), 0) AS s FROM inbox) i "
                         + "LEFT JOIN inbox_totals t ON true WHERE i.c <> coalesce(t.callbacks, 0) OR i.s <> coalesce(t.characters, 0)");
