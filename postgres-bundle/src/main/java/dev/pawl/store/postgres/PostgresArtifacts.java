@@ -4,6 +4,7 @@ import dev.pawl.service.job.JobArtifact;
 import dev.pawl.service.store.ArtifactStore;
 import dev.pawl.service.store.ArtifactTotals;
 import dev.pawl.service.store.RunId;
+import dev.pawl.service.store.SharedArtifacts;
 import dev.pawl.store.postgres.artifact.ArtifactRows;
 import dev.pawl.store.postgres.engine.Readers;
 import java.util.List;
@@ -74,6 +75,11 @@ public final class PostgresArtifacts implements ArtifactStore {
                     return true;
                 })
                 .thenAccept(removed -> {});
+    }
+
+    @Override
+    public Optional<SharedArtifacts> shared() {
+        return Optional.of(new PostgresSharedArtifacts(store));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobArtifact;
 import dev.pawl.service.job.JobArtifacts;
 import dev.pawl.service.problem.IoReason;
+import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.ArtifactStore;
 import dev.pawl.service.store.Confirmation;
 import dev.pawl.service.store.RunId;
@@ -16,11 +17,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -37,9 +40,11 @@ public final class ArtifactKeeper {
     /** The folder of a work folder in which tasks leave artifacts. */
     public static final String FOLDER = "artifacts";
 
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(ArtifactKeeper.class);
 
     private final ArtifactFolders folders;
+    private final ArtifactContents contents;
     private final ArtifactStore store;
     private final InstantSource clock;
     private final long mostBytes;
@@ -54,8 +59,14 @@ public final class ArtifactKeeper {
      */
     public record Taken(List<JobArtifact> artifacts, List<String> leftOut) {}
 
-    ArtifactKeeper(ArtifactFolders folders, ArtifactStore store, InstantSource clock, long mostBytes) {
+    ArtifactKeeper(
+            ArtifactFolders folders,
+            ArtifactContents contents,
+            ArtifactStore store,
+            InstantSource clock,
+            long mostBytes) {
         this.folders = folders;
+        this.contents = contents;
         this.store = store;
         this.clock = clock;
         this.mostBytes = mostBytes;
@@ -77,16 +88,58 @@ public final class ArtifactKeeper {
         ArtifactCollection collection =
                 new ArtifactCollection(folders, job.id(), job.state().epoch() + "-" + task + "-", mostBytes);
         List<JobArtifact> taken = collection.take(source, known(job.id()), task, clock.instant(), giveUp);
+        share(job, taken, collection, giveUp);
         if (!taken.isEmpty()) {
             tookSome.set(true);
         }
         return new Taken(taken, collection.leftOut());
     }
 
-    /** The files of the artifacts that are recorded for a job, by their paths. */
+    /** Puts what was taken over into a store that servers share, however often that needs to be tried while the run goes on. */
+    private void share(Job job, List<JobArtifact> taken, ArtifactCollection collection, BooleanSupplier giveUp)
+            throws GivenUpException {
+        while (true) {
+            try {
+                contents.share(run(job), taken, giveUp);
+                return;
+            } catch (GivenUpException e) {
+                collection.undo();
+                throw e;
+            } catch (ProblemException e) {
+                LOG.warn("The artifacts of job {} wait for the store: {}", job.id(), e.getMessage());
+                if (giveUp.getAsBoolean() || isInterruptedWithin(PAUSE)) {
+                    collection.undo();
+                    throw new GivenUpException();
+                }
+            }
+        }
+    }
+
+    private static boolean isInterruptedWithin(Duration pause) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private static RunId run(Job job) {
+        return new RunId(job.id(), job.state().epoch());
+    }
+
+    /** The files of the artifacts that are recorded for a job, by their paths; those that cannot be fetched from another server are left out. */
     public Map<String, Path> files(UUID job) {
-        return known(job).stream().collect(Collectors.toMap(JobArtifact::path, each -> folders.of(job)
-                .resolve(each.file())));
+        Map<String, Path> files = new HashMap<>();
+        for (JobArtifact each : known(job)) {
+            try {
+                files.put(each.path(), contents.present(job, each));
+            } catch (IOException e) {
+                LOG.warn("The artifact {} of job {} is not there: {}", each.path(), job, IoReason.of(e));
+            }
+        }
+        return files;
     }
 
     /** Deletes what an earlier run of the job left half-way, before the next one begins: files that are kept, and such without records. */
@@ -109,6 +162,9 @@ public final class ArtifactKeeper {
         try {
             FileTree.delete(workDir.resolve(FOLDER));
             tidy(job.id(), known(job.id()));
+            contents.tidy(run(job));
+        } catch (ProblemException e) { // what is left is removed with the leftovers of other runs
+            LOG.debug("The shared artifacts of job {} are not tidy: {}", job.id(), e.getMessage());
         } catch (IOException e) {
             LOG.warn("The folder {} of job {} cannot be cleared: {}", FOLDER, job.id(), IoReason.of(e));
         }
@@ -124,7 +180,7 @@ public final class ArtifactKeeper {
         if (!Files.isDirectory(source, LinkOption.NOFOLLOW_LINKS)) {
             return true;
         }
-        RunId run = new RunId(job.id(), job.state().epoch());
+        RunId run = run(job);
         ArtifactCollection collection =
                 new ArtifactCollection(folders, job.id(), job.state().epoch() + "-end-", mostBytes);
         recording.lock(); // the removal of old artifacts deletes no folder meanwhile
@@ -136,8 +192,10 @@ public final class ArtifactKeeper {
                     collection.take(source, known, job.state().taskIndex(), clock.instant(), () -> false);
             if (!taken.isEmpty()) {
                 tookSome.set(true);
+                contents.share(run, taken, () -> false);
                 Confirmation.await(store.add(run, taken), "That the artifacts of job " + job.id() + " are recorded");
                 tidy(job.id(), known(job.id()));
+                contents.tidy(run);
             }
             collection.leftOut().forEach(line -> LOG.warn("Job {}: {}", job.id(), line));
             return true;

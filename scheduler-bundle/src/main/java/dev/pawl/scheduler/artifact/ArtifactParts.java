@@ -23,10 +23,11 @@ public record ArtifactParts(ArtifactKeeper keeper, ArtifactUpkeep upkeep, Stored
      */
     public static ArtifactParts in(Path root, JobStore jobs, ArtifactStore store, InstantSource clock, long mostBytes) {
         ArtifactFolders folders = new ArtifactFolders(root);
-        ArtifactKeeper keeper = new ArtifactKeeper(folders, store, clock, mostBytes);
+        ArtifactContents contents = new ArtifactContents(folders, store);
+        ArtifactKeeper keeper = new ArtifactKeeper(folders, contents, store, clock, mostBytes);
         return new ArtifactParts(
                 keeper,
-                new ArtifactUpkeep(folders, store, keeper, mostBytes),
-                new StoredArtifacts(new JobLookup(jobs), store, folders));
+                new ArtifactUpkeep(folders, contents, store, keeper, mostBytes),
+                new StoredArtifacts(new JobLookup(jobs), store, contents));
     }
 }

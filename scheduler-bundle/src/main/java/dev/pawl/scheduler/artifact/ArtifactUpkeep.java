@@ -3,6 +3,7 @@ package dev.pawl.scheduler.artifact;
 import dev.pawl.service.problem.IoReason;
 import dev.pawl.service.store.ArtifactStore;
 import dev.pawl.service.store.Confirmation;
+import dev.pawl.service.store.RunId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashSet;
@@ -21,12 +22,19 @@ public final class ArtifactUpkeep {
     private static final int AT_ONCE = 100;
 
     private final ArtifactFolders folders;
+    private final ArtifactContents contents;
     private final ArtifactStore store;
     private final ArtifactKeeper keeper;
     private final long mostBytes;
 
-    ArtifactUpkeep(ArtifactFolders folders, ArtifactStore store, ArtifactKeeper keeper, long mostBytes) {
+    ArtifactUpkeep(
+            ArtifactFolders folders,
+            ArtifactContents contents,
+            ArtifactStore store,
+            ArtifactKeeper keeper,
+            long mostBytes) {
         this.folders = folders;
+        this.contents = contents;
         this.store = store;
         this.keeper = keeper;
         this.mostBytes = mostBytes;
@@ -74,6 +82,7 @@ public final class ArtifactUpkeep {
         try {
             if (store.totals(job).files() == 0) {
                 folders.delete(job);
+                contents.tidy(new RunId(job, Long.MAX_VALUE));
             }
             return true;
         } catch (IOException e) {
@@ -83,7 +92,19 @@ public final class ArtifactUpkeep {
     }
 
     /**
-     * Compares the folders with the records, and removes either where the other is missing.
+     * Deletes copies of files whose records another server has removed; does nothing where no other server shares the store.
+     *
+     * @param mayRun whether a job may be taking over files at present
+     */
+    public void deleteCopies(Predicate<UUID> mayRun) {
+        if (contents.areShared()) {
+            reconcile(mayRun);
+            contents.sweep();
+        }
+    }
+
+    /**
+     * Compares the folders with the records, and removes either where the other is missing; no records where other servers have files.
      *
      * @param mayRun whether a job may be taking over files at present
      */
@@ -95,6 +116,9 @@ public final class ArtifactUpkeep {
                 if (!recorded.contains(job)) {
                     keeper.alone(() -> deleteUnrecorded(job, mayRun));
                 }
+            }
+            if (contents.areShared()) {
+                return;
             }
             List<UUID> lost = recorded.stream()
                     .filter(job -> !onDisk.contains(job) && !folders.exists(job))

@@ -11,7 +11,6 @@ import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.ArtifactStore;
 import dev.pawl.service.store.ArtifactTotals;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.UUID;
 
@@ -22,12 +21,12 @@ public final class StoredArtifacts implements JobArtifacts {
 
     private final JobLookup lookup;
     private final ArtifactStore store;
-    private final ArtifactFolders folders;
+    private final ArtifactContents contents;
 
-    StoredArtifacts(JobLookup lookup, ArtifactStore store, ArtifactFolders folders) {
+    StoredArtifacts(JobLookup lookup, ArtifactStore store, ArtifactContents contents) {
         this.lookup = lookup;
         this.store = store;
-        this.folders = folders;
+        this.contents = contents;
     }
 
     @Override
@@ -49,12 +48,7 @@ public final class StoredArtifacts implements JobArtifacts {
                 .orElseThrow(() -> new ProblemException(
                         ProblemCode.NO_SUCH_ARTIFACT, "Job " + id + " has no artifact " + shown(path) + "."));
         try {
-            FileChannel contents = folders.open(id, artifact.file());
-            if (contents.size() == artifact.size()) {
-                return new OpenArtifact(artifact, contents);
-            }
-            contents.close();
-            throw new IOException("it was changed after it was kept");
+            return new OpenArtifact(artifact, contents.open(id, artifact));
         } catch (IOException e) {
             throw lost(path, e);
         }

@@ -60,6 +60,7 @@ public final class WorkFolderCleanup {
     private void sweepNow() {
         folders.jobs().forEach(this::deleteNow);
         artifacts.upkeep().limit();
+        artifacts.upkeep().deleteCopies(folders::exists);
     }
 
     private void deleteNow(UUID id) {

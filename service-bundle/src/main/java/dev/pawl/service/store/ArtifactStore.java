@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Keeps the records of the artifacts of jobs; their files are on the disk, in a folder for each job. A run records artifacts with a {@link
+ * Keeps the records of the artifacts of jobs; their files are on the disk, in a folder for each job, and in the store where servers share one. A run records artifacts with a {@link
  * RunWrite}. Records are removed with their job. Threads, futures and reads are as in {@link JobStore}.
  *
  * <p>The store remembers each job whose records were removed, in the same transaction, until it is told that the files are deleted too.
@@ -52,6 +52,9 @@ public interface ArtifactStore {
 
     /** Jobs whose records were removed and whose files may still be there, at most {@code limit}. */
     List<UUID> removed(int limit);
+
+    /** The contents of artifacts, when servers share the store; empty when the files of this server are all that there is. */
+    Optional<SharedArtifacts> shared();
 
     /** Forgets that the records of these jobs were removed, once their files are deleted. */
     CompletionStage<Void> forget(List<UUID> jobs);

@@ -4,6 +4,7 @@ import dev.pawl.service.job.JobArtifact;
 import dev.pawl.service.store.ArtifactStore;
 import dev.pawl.service.store.ArtifactTotals;
 import dev.pawl.service.store.RunId;
+import dev.pawl.service.store.SharedArtifacts;
 import dev.pawl.store.sqlite.artifact.ArtifactRows;
 import dev.pawl.store.sqlite.engine.GroupCommit;
 import dev.pawl.store.sqlite.engine.Readers;
@@ -86,6 +87,11 @@ public final class SqliteArtifacts implements ArtifactStore {
     public CompletionStage<Void> forget(List<UUID> jobs) {
         List<UUID> copy = List.copyOf(jobs);
         return change(session -> ArtifactRows.forget(session, copy));
+    }
+
+    @Override
+    public Optional<SharedArtifacts> shared() {
+        return Optional.empty();
     }
 
     private CompletionStage<Void> change(Change change) {
