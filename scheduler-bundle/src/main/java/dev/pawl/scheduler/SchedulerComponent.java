@@ -12,6 +12,8 @@ import dev.pawl.scheduler.catalog.ModuleTracker;
 import dev.pawl.scheduler.catalog.ModuleVersion;
 import dev.pawl.scheduler.catalog.SettingsMetaTypes;
 import dev.pawl.scheduler.catalog.ShownLeaks;
+import dev.pawl.scheduler.secret.SharedKey;
+import dev.pawl.scheduler.secret.Vault;
 import dev.pawl.scheduler.trace.TraceReceiver;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.data.TextLimit;
@@ -81,7 +83,11 @@ public final class SchedulerComponent {
         diagnosis = new ComponentDiagnosis(context);
         SchedulerSettings own = SchedulerSettings.of(context::getProperty);
         Supplier<SecretStore> secretStore = () -> present(context.getService(secrets)); // most servers never need it
-        settings = new ConfigAdminSettings(context, own.vault(secretStore), this::wake);
+        Vault vault = own.vault(secretStore);
+        if (Boolean.TRUE.equals(secrets.getProperty(SecretStore.SHARED))) {
+            SharedKey.require(secretStore.get(), vault, own.keyFile());
+        }
+        settings = new ConfigAdminSettings(context, vault, this::wake);
         records = new InstallRecords(context);
         tracker = new ModuleTracker(context, schemas, diagnosis);
         metaTypes = new SettingsMetaTypes(context);

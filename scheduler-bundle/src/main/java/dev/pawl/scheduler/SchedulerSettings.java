@@ -67,9 +67,14 @@ record SchedulerSettings(
         }
     }
 
+    /** The file of the key with which secrets are sealed. */
+    Path keyFile() {
+        return dataDir.resolve(KeyFile.NAME);
+    }
+
     /** The vault with the key of the data folder, which is awaited while the store has secrets. */
     Vault vault(Supplier<SecretStore> secrets) {
-        return new Vault(new KeyFile(dataDir.resolve(KeyFile.NAME), () -> StoredSecrets.hasSecrets(secrets.get())));
+        return new Vault(new KeyFile(keyFile(), () -> StoredSecrets.hasSecrets(secrets.get())));
     }
 
     /** Reads the properties of the framework, with their defaults. */

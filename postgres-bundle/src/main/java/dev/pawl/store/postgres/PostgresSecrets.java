@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** The encrypted secrets, in the database of a {@link PostgresStore}. */
-@Component(service = SecretStore.class)
+@Component(service = SecretStore.class, property = SecretStore.SHARED + ":Boolean=true")
 public final class PostgresSecrets implements SecretStore {
 
     private final PostgresStore store;
@@ -25,6 +25,20 @@ public final class PostgresSecrets implements SecretStore {
     public PostgresSecrets(@Reference PostgresStore store) {
         this.store = store;
         this.readers = store.readers();
+    }
+
+    @Override
+    public Optional<String> keyMark() {
+        return readers.read(SecretRows::keyMark);
+    }
+
+    @Override
+    public CompletionStage<String> keepKeyMark(String sealed) {
+        return store.apart(sealed.length(), work -> {
+            work.changed();
+            SecretRows.keepKeyMark(work.statements(), sealed);
+            return SecretRows.keyMark(work.statements()).orElseThrow();
+        });
     }
 
     @Override

@@ -44,6 +44,15 @@ class SharedSecretsTest {
     }
 
     @Test
+    void ofTwoServersThatBeginTogetherTheMarkOfOneKeyIsKept() {
+        assertEquals(Optional.empty(), ofFirst.keyMark());
+        CompletableFuture<String> one = ofFirst.keepKeyMark("one").toCompletableFuture();
+        CompletableFuture<String> other = ofSecond.keepKeyMark("other").toCompletableFuture();
+        assertEquals(await(one), await(other));
+        assertEquals(Optional.of(await(one)), ofSecond.keyMark());
+    }
+
+    @Test
     void ofTwoThatDeleteASecretOneHasDoneIt() {
         for (int round = 0; round < ROUNDS; round++) {
             await(ofFirst.put(secret("a", "one", Set.of()), false, null));

@@ -21,6 +21,9 @@ public final class SecretRows {
             modules = CASE WHEN ? THEN s.modules ELSE excluded.modules END, \
             changed_at = excluded.changed_at, changed_by = excluded.changed_by\
             """;
+    private static final String MARK = "SELECT mark FROM secret_key";
+    private static final String KEEP_MARK =
+            "INSERT INTO secret_key (one, mark) VALUES (1, ?) ON CONFLICT (one) DO NOTHING";
     private static final String DELETE = "DELETE FROM secrets WHERE name = ?";
 
     private SecretRows() {}
@@ -51,6 +54,15 @@ public final class SecretRows {
 
     public static boolean delete(Session session, String name) throws SQLException {
         return session.update(DELETE, name) > 0;
+    }
+
+    public static Optional<String> keyMark(Session session) throws SQLException {
+        return session.first(MARK, row -> Session.presentText(row, 1));
+    }
+
+    /** Keeps the mark of the key, unless there is one, also one of another server. */
+    public static void keepKeyMark(Session session, String sealed) throws SQLException {
+        session.update(KEEP_MARK, sealed);
     }
 
     private static KeptSecret read(ResultSet row) throws SQLException {

@@ -6,3 +6,9 @@ CREATE TABLE secrets (
     changed_at bigint NOT NULL,
     changed_by text   NOT NULL
 );
+
+-- A text that was encrypted with that key: a server that cannot read it has another one.
+CREATE TABLE secret_key (
+    one  integer PRIMARY KEY CHECK (one = 1),
+    mark text    NOT NULL
+);
