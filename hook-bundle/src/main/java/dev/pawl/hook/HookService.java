@@ -40,11 +40,11 @@ public final class HookService implements Hooks {
             @Reference SecretSeal seal,
             @Reference InstantSource clock) {
         HookSecrets secrets = new HookSecrets(seal);
-        this.clock = clock;
-        this.changes = new HookChanges(store, scheduler, secrets, clock);
+        this.clock = store.clock(clock);
+        this.changes = new HookChanges(store, scheduler, secrets, this.clock);
         this.views = new HookViews(store, scheduler);
         this.deliveries = new Deliveries(store, scheduler);
-        this.calls = new HookCalls(store, secrets, deliveries, clock);
+        this.calls = new HookCalls(store, secrets, deliveries, this.clock);
     }
 
     @Override

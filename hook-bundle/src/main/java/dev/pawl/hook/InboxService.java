@@ -60,7 +60,7 @@ public final class InboxService implements CallbackInbox {
         this.store = store;
         this.hooks = hooks;
         this.deliveries = new Deliveries(hooks, scheduler);
-        this.clock = clock;
+        this.clock = hooks.clock(clock);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)

@@ -11,6 +11,7 @@ import dev.pawl.store.postgres.call.CallWrite;
 import dev.pawl.store.postgres.engine.Readers;
 import dev.pawl.store.postgres.hook.HookRows;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -31,6 +32,12 @@ public final class PostgresHooks implements HookStore {
     public PostgresHooks(@Reference PostgresStore store) {
         this.store = store;
         this.readers = store.readers();
+    }
+
+    /** The clock of the database: an id that one server remembers for hours is not forgotten by one whose clock is ahead. */
+    @Override
+    public InstantSource clock(InstantSource ofProcess) {
+        return store.clock()::present;
     }
 
     @Override

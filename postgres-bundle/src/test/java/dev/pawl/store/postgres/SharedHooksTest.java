@@ -100,6 +100,14 @@ class SharedHooksTest {
     }
 
     @Test
+    void idsAreRememberedByTheClockOfTheDatabaseWhateverThatOfAServerSays() {
+        Instant ofOne = ofFirst.clock(() -> Instant.EPOCH).instant();
+        Instant ofOther = ofSecond.clock(() -> NOW.plus(HELD)).instant();
+        Duration apart = Duration.between(ofOne, ofOther).abs();
+        assertTrue(apart.compareTo(Duration.ofSeconds(5)) < 0, "apart by " + apart);
+    }
+
+    @Test
     void aDeliveryThatComesAgainAfterItsTimeToBothStartsOneMore() {
         await(ofFirst.put(hook("a", null), null));
         for (int round = 0; round < ROUNDS; round++) {

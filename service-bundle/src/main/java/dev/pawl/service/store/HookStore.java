@@ -3,6 +3,7 @@ package dev.pawl.service.store;
 import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.hook.Delivery;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +21,15 @@ public interface HookStore {
 
     /** The calls of a hook that are kept at most, those included whose ids are remembered; the oldest are forgotten first. */
     int MOST_CALLS = 10_000;
+
+    /**
+     * The clock by which ids of deliveries are remembered: that of the process, unless several processes share the store, whose clocks may differ.
+     *
+     * @param ofProcess the clock of the process
+     */
+    default InstantSource clock(InstantSource ofProcess) {
+        return ofProcess;
+    }
 
     /** One hook. */
     Optional<KeptHook> find(String name);
