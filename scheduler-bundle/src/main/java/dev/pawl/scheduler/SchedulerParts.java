@@ -42,6 +42,7 @@ import dev.pawl.scheduler.queue.ClaimPolicy;
 import dev.pawl.scheduler.queue.JobLookup;
 import dev.pawl.scheduler.queue.QueueControls;
 import dev.pawl.scheduler.queue.SecretNames;
+import dev.pawl.scheduler.queue.SharedDocuments;
 import dev.pawl.scheduler.run.AbandonedThreads;
 import dev.pawl.scheduler.run.JobLog;
 import dev.pawl.scheduler.run.LingeringThreads;
@@ -92,6 +93,7 @@ final class SchedulerParts {
     final RunTraces traces = new RunTraces();
     final EventPublisher published = new EventPublisher();
     final BulkActions actions;
+    final SharedDocuments shared;
 
     SchedulerParts(
             SchedulerSettings settings,
@@ -206,8 +208,10 @@ final class SchedulerParts {
                 threads.background(),
                 published,
                 clock);
+        shared = new SharedDocuments(controls, secrets, published, clock, dispatcher::wake, threads.background());
+        shared.follow(documents);
         moduleDrain = new DrainService(store, controls, drain, retiring, modules, dispatcher);
-        Upkeep upkeep = new Upkeep(store, timing, runs, own, workers, threads.leakedThreads(), folders);
+        Upkeep upkeep = new Upkeep(store, timing, runs, own, workers, shared, threads.leakedThreads(), folders);
         lifecycle = new RunLifecycle(upkeep, dispatcher, drain, feed, threads);
     }
 

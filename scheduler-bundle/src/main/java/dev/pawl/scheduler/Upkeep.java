@@ -1,6 +1,7 @@
 package dev.pawl.scheduler;
 
 import dev.pawl.scheduler.dispatch.ActiveRuns;
+import dev.pawl.scheduler.queue.SharedDocuments;
 import dev.pawl.scheduler.run.JobRun;
 import dev.pawl.scheduler.run.RunTiming;
 import dev.pawl.scheduler.run.WorkFolderCleanup;
@@ -28,6 +29,7 @@ final class Upkeep {
     private final ActiveRuns runs;
     private final OwnWorker own;
     private final WorkerRegistry workers;
+    private final SharedDocuments shared;
     private final LeakedThreads leakedThreads;
     private final WorkFolderCleanup folders;
 
@@ -37,6 +39,7 @@ final class Upkeep {
             ActiveRuns runs,
             OwnWorker own,
             WorkerRegistry workers,
+            SharedDocuments shared,
             LeakedThreads leakedThreads,
             WorkFolderCleanup folders) {
         this.store = store;
@@ -44,6 +47,7 @@ final class Upkeep {
         this.runs = runs;
         this.own = own;
         this.workers = workers;
+        this.shared = shared;
         this.leakedThreads = leakedThreads;
         this.folders = folders;
     }
@@ -56,6 +60,7 @@ final class Upkeep {
         timing.timers().every(OwnWorker.PERIOD, () -> {
             own.beat();
             workers.expireLeases();
+            shared.look();
         });
         timing.timers().every(KEEP_ELAPSED, () -> runs.all().forEach(JobRun::keepElapsed));
         timing.timers().every(SWEEP, folders::sweep);

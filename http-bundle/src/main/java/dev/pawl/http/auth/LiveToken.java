@@ -47,6 +47,15 @@ final class LiveToken implements Credential {
         usedAt = clock.millis();
     }
 
+    /** Takes the use that is stored, if that is a later one: the token was used with another server. */
+    void stored(@Nullable Instant use) {
+        long at = use == null ? NEVER : use.toEpochMilli();
+        if (at > usedAt) {
+            savedUse = at;
+            usedAt = at;
+        }
+    }
+
     /** The token with its latest use. */
     Token token() {
         return token.usedAt(lastUse());

@@ -47,18 +47,18 @@ final class TokenTable {
     /**
      * Reads all tokens of a store. One that is damaged is refused, and only that one.
      *
-     * @param before the tokens of the store that was there before, of which those that are no longer stored end; null when there was none
+     * @param before the tokens that were read before, of which those that are no longer stored end; null when there were none
      */
     static TokenTable read(DocumentStore store, @Nullable TokenTable before, InstantSource clock) {
         var table = new TokenTable(store);
+        Map<TokenHash, LiveToken> earlier =
+                before == null ? Map.of() : Map.copyOf(before.byHash); // others are newer than what is read
         store.all(Tokens.OWNER).forEach((name, document) -> table.read(name, document, before, clock));
-        if (before != null) {
-            before.byHash.forEach((hash, token) -> {
-                if (table.byHash.get(hash) != token) {
-                    token.revoke();
-                }
-            });
-        }
+        earlier.forEach((hash, token) -> {
+            if (table.byHash.get(hash) != token) {
+                token.revoke();
+            }
+        });
         return table;
     }
 
@@ -67,7 +67,11 @@ final class TokenTable {
             TokenHash hash = TokenHash.ofHex(name);
             documents.put(hash.id(), name);
             LiveToken known = before == null ? null : before.byHash.get(hash);
-            add(hash, known == null ? new LiveToken(TokenDocument.read(hash.id(), document), clock) : known);
+            Token stored = TokenDocument.read(hash.id(), document);
+            if (known != null) {
+                known.stored(stored.lastUsedAt());
+            }
+            add(hash, known == null ? new LiveToken(stored, clock) : known);
         } catch (IllegalArgumentException | ProblemException e) {
             LOG.warn(
                     "The stored entry of token {} is not valid; the token is refused: {}", shown(name), e.getMessage());

@@ -4,8 +4,10 @@ import dev.pawl.http.auth.TokenTable.Place;
 import dev.pawl.service.access.Principal;
 import dev.pawl.service.access.Role;
 import dev.pawl.service.audit.AuditedChange;
+import dev.pawl.service.data.DocumentCheck;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.DocumentObserver;
 import dev.pawl.service.store.DocumentStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +29,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The tokens by which callers are known: the one of the data folder, and those in the documents of owner {@value #OWNER}, each named by the
- * hash of its secret. They are read when the first caller shows one that is not the data folder's. Safe for use by several threads.
+ * hash of its secret. They are read when the first caller shows one that is not the data folder's, and again when another server has changed
+ * them: for one that is not known here at once, for the end of one that is with the next look. Safe for use by several threads.
  */
-public final class Tokens {
+public final class Tokens implements DocumentObserver {
 
     /** The owner of the documents that hold tokens. */
     public static final String OWNER = "pawl:tokens";
@@ -35,12 +40,21 @@ public final class Tokens {
     /** The most tokens beside the one of the data folder. */
     public static final int MOST = 20_000;
 
+    /** Lets no use be stored of a token that another server has ended: that would bring it back. */
+    private static final DocumentCheck IN_FORCE = present -> {
+        if (present == null) {
+            throw new ProblemException(ProblemCode.UNKNOWN_TOKEN, "The token has ended.");
+        }
+    };
+
     private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
 
     private final AdminToken admin;
     private final Supplier<Optional<DocumentStore>> documents;
     private final InstantSource clock;
+    private final AtomicLong ownChanges = new AtomicLong();
     private volatile @Nullable TokenTable table;
+    private volatile boolean stale; // another server has changed tokens since they were read
 
     private Tokens(AdminToken admin, Supplier<Optional<DocumentStore>> documents, InstantSource clock) {
         this.admin = admin;
@@ -61,7 +75,7 @@ public final class Tokens {
      */
     public Optional<Credential> find(String secret) {
         TokenHash hash = TokenHash.of(secret);
-        Optional<LiveToken> found = admin.find(hash).or(() -> table().find(hash));
+        Optional<LiveToken> found = admin.find(hash).or(() -> known(hash)).or(() -> table().find(hash));
         found.ifPresent(LiveToken::used);
         return found.map(token -> token);
     }
@@ -100,7 +114,8 @@ public final class Tokens {
         return all.store()
                 .put(OWNER, hash.hex(), TokenDocument.write(token), audited(token))
                 .thenApply(stored -> {
-                    all.add(hash, new LiveToken(token, clock));
+                    var made = new LiveToken(token, clock);
+                    changeOwn(known -> known.add(hash, made));
                     return new IssuedToken(token, secret);
                 });
     }
@@ -145,7 +160,18 @@ public final class Tokens {
                 .orElseThrow(
                         () -> new ProblemException(ProblemCode.UNKNOWN_TOKEN, "There is no token \"" + id + "\"."));
         all.token(document).ifPresent(LiveToken::revoke);
-        return all.store().delete(OWNER, document, AuditedChange.current()).thenAccept(deleted -> all.remove(id));
+        return all.store()
+                .delete(OWNER, document, AuditedChange.current())
+                .thenAccept(deleted -> changeOwn(known -> known.remove(id)));
+    }
+
+    /** Changes the tokens in memory as this process has changed the stored ones; those that are being read meanwhile are read again. */
+    private void changeOwn(Consumer<TokenTable> change) {
+        ownChanges.incrementAndGet();
+        TokenTable known = table;
+        if (known != null) {
+            change.accept(known);
+        }
     }
 
     /** Replaces the admin token of the data folder; the old one has ended when this returns. */
@@ -179,9 +205,17 @@ public final class Tokens {
         return all.document(id).flatMap(all::token).map(LiveToken::token);
     }
 
-    /** Looks whether the file of the admin token was replaced; called every second. */
+    /** Looks whether the file of the admin token was replaced, and whether another server has changed tokens; called every second. */
     public void look() {
         admin.look();
+        if (stale && documents.get().isPresent()) {
+            table();
+        }
+    }
+
+    @Override
+    public void changedElsewhere(String owner) {
+        stale = true;
     }
 
     /**
@@ -196,7 +230,7 @@ public final class Tokens {
         all.all().forEach((hash, token) -> {
             if (!token.isRevoked() && token.takeUnsavedUse()) { // a write after the deletion would bring it back
                 var unused = all.store()
-                        .put(OWNER, hash.hex(), TokenDocument.write(token.token()))
+                        .put(OWNER, hash.hex(), TokenDocument.write(token.token()), IN_FORCE)
                         .whenComplete((stored, failure) -> {
                             if (failure != null) {
                                 LOG.debug("The last use of a token is not stored", failure);
@@ -206,10 +240,21 @@ public final class Tokens {
         });
     }
 
+    private Optional<LiveToken> known(TokenHash hash) {
+        return present().flatMap(known -> known.find(hash));
+    }
+
     private TokenTable table() {
+        return present().filter(known -> !stale).orElseGet(this::read);
+    }
+
+    /** The tokens that were read from the store that there is; it may be gone, but there is no other one. */
+    private Optional<TokenTable> present() {
         TokenTable known = table;
         Optional<DocumentStore> store = documents.get();
-        return known != null && (store.isEmpty() || known.store() == store.get()) ? known : read();
+        return known != null && (store.isEmpty() || known.store() == store.get())
+                ? Optional.of(known)
+                : Optional.empty();
     }
 
     private synchronized TokenTable read() {
@@ -219,8 +264,21 @@ public final class Tokens {
                         ProblemCode.PART_MISSING, "The tokens cannot be read yet, because the store is missing."));
         TokenTable known = table;
         if (known == null || known.store() != store) {
-            known = TokenTable.read(store, known, clock);
-            table = known;
+            store.observe(OWNER, this);
+        }
+        if (known == null || known.store() != store || stale) {
+            long changes = ownChanges.get();
+            stale = false;
+            boolean isRead = false;
+            try {
+                known = TokenTable.read(store, known, clock);
+                table = known;
+                isRead = true;
+            } finally {
+                if (!isRead || ownChanges.get() != changes) {
+                    stale = true;
+                }
+            }
         }
         return known;
     }

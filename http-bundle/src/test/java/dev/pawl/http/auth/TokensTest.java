@@ -13,6 +13,7 @@ import dev.pawl.service.access.Role;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -186,6 +187,54 @@ final class TokensTest {
     }
 
     @Test
+    void aTokenOfAnotherServerIsKnownAtOnceAndItsEndWithTheNextLook() throws IOException {
+        Tokens other = another();
+        create(operator("earlier"));
+        assertEquals(2, other.page(Optional.empty(), 10).tokens().size());
+        IssuedToken issued = create(operator("ci"));
+        documents.changedElsewhere(Tokens.OWNER);
+        Credential held = other.find(issued.secret()).orElseThrow();
+        now = now.plusSeconds(7);
+        tokens.find(issued.secret());
+        tokens.saveUses();
+        documents.changedElsewhere(Tokens.OWNER);
+        assertEquals(Optional.of(now), lastUse(other, issued), "it was used with the other server");
+        tokens.revoke(issued.token().principal().id()).toCompletableFuture().join();
+        documents.changedElsewhere(Tokens.OWNER);
+        other.look();
+        assertFalse(held.isInForce());
+        assertEquals(Optional.empty(), other.find(issued.secret()));
+        int reads = documents.reads();
+        other.look();
+        assertEquals(reads, documents.reads());
+    }
+
+    @Test
+    void aUseWithAnotherServerDoesNotBringBackARevokedToken() throws IOException {
+        IssuedToken issued = create(operator("ci"));
+        Tokens other = another();
+        now = now.plusSeconds(7);
+        assertTrue(other.find(issued.secret()).isPresent());
+        tokens.revoke(issued.token().principal().id()).toCompletableFuture().join();
+        other.saveUses();
+        assertEquals(List.of(), documents.names(Tokens.OWNER));
+    }
+
+    @Test
+    void theAdminTokenOfEachServerIsInItsOwnFolder() throws IOException {
+        Tokens other = another();
+        String one = Files.readString(folder.resolve("admin.token")).strip();
+        String second = Files.readString(folder.resolve("other/admin.token")).strip();
+        assertNotEquals(one, second);
+        tokens.rotate();
+        tokens.look();
+        other.look();
+        assertTrue(other.find(second).orElseThrow().isInForce());
+        assertEquals(Optional.empty(), tokens.find(second), "a server lets in the admin of its own folder alone");
+        assertEquals(List.of(), documents.names(Tokens.OWNER));
+    }
+
+    @Test
     void withoutTheStoreAGoodTokenIsNotTakenForAWrongOne() {
         IssuedToken issued = create(operator("ci"));
         store = Optional.empty();
@@ -276,6 +325,11 @@ final class TokensTest {
 
     private static ProblemCode refusal(Runnable request) {
         return assertThrows(ProblemException.class, request::run).code();
+    }
+
+    /** Another server with the same store. */
+    private Tokens another() throws IOException {
+        return Tokens.in(folder.resolve("other"), () -> store.map(found -> found), () -> now);
     }
 
     private Tokens restarted() {

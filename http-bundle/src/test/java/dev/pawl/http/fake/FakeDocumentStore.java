@@ -5,6 +5,7 @@ import dev.pawl.service.data.DocumentCheck;
 import dev.pawl.service.data.DocumentEntry;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.DocumentObserver;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.RunId;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ public final class FakeDocumentStore implements DocumentStore {
     private final Map<String, String> documents = new ConcurrentSkipListMap<>();
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger writes = new AtomicInteger();
+    private final List<DocumentObserver> observers = new CopyOnWriteArrayList<>();
     private volatile boolean refusesWrites;
 
     /** Makes it fail writes, or accept them again. */
@@ -40,6 +43,16 @@ public final class FakeDocumentStore implements DocumentStore {
     }
 
     @Override
+    public void observe(String owner, DocumentObserver observer) {
+        observers.add(observer);
+    }
+
+    /** Tells all observers that another server has changed documents. */
+    public void changedElsewhere(String owner) {
+        observers.forEach(observer -> observer.changedElsewhere(owner));
+    }
+
+    @Override
     public Optional<String> get(String owner, String name) {
         reads.incrementAndGet();
         return Optional.ofNullable(documents.get(owner + "/" + name));
@@ -51,8 +64,12 @@ public final class FakeDocumentStore implements DocumentStore {
         if (refusesWrites) {
             return CompletableFuture.failedFuture(unavailable());
         }
+        try {
+            check.check(documents.get(owner + "/" + name));
+        } catch (RuntimeException refusal) {
+            return CompletableFuture.failedFuture(refusal);
+        }
         writes.incrementAndGet();
-        check.check(documents.get(owner + "/" + name));
         documents.put(owner + "/" + name, json);
         return CompletableFuture.completedFuture(null);
     }

@@ -4,6 +4,7 @@ import dev.pawl.api.module.StaleRunException;
 import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.data.DocumentCheck;
 import dev.pawl.service.data.DocumentEntry;
+import dev.pawl.service.store.DocumentObserver;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.RunId;
 import dev.pawl.store.postgres.document.DocumentRows;
@@ -34,6 +35,11 @@ public final class PostgresDocuments implements DocumentStore {
     }
 
     @Override
+    public void observe(String owner, DocumentObserver observer) {
+        store.news().observe(owner, observer);
+    }
+
+    @Override
     public Optional<String> get(String owner, String name) {
         return readers.read(session -> DocumentRows.get(session, owner, name));
     }
@@ -49,7 +55,7 @@ public final class PostgresDocuments implements DocumentStore {
     }
 
     private static void put(Work work, String owner, String name, String json, boolean isFirst) throws SQLException {
-        work.changed();
+        work.documentChanged(owner);
         DocumentRows.put(work.statements(), owner, name, json, isFirst, work.now());
     }
 
@@ -63,7 +69,7 @@ public final class PostgresDocuments implements DocumentStore {
     }
 
     private static boolean delete(Work work, String owner, String name) throws SQLException {
-        work.changed();
+        work.documentChanged(owner);
         return DocumentRows.delete(work.statements(), owner, name);
     }
 

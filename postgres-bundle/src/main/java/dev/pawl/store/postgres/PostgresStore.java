@@ -231,6 +231,11 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
         return listener.trouble();
     }
 
+    /** The changes by other servers. */
+    News news() {
+        return news;
+    }
+
     /** The deliveries that the changes of jobs add. */
     NewDeliveries deliveries() {
         return work.deliveries();

@@ -1,8 +1,10 @@
 package dev.pawl.store.postgres;
 
 import static dev.pawl.store.postgres.TwoStores.await;
+import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.module.StaleRunException;
 import dev.pawl.service.data.DocumentCheck;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -88,6 +91,31 @@ class SharedDocumentsTest {
             assertEquals(1, (isOne ? 1 : 0) + (isOther ? 1 : 0), name);
             assertEquals(Optional.of(isOne ? "1" : "2"), ofFirst.get("m", name));
         }
+    }
+
+    private static long rowsOfNews() throws SQLException {
+        try (Connection connection = TestDatabase.server().getPostgresDatabase().getConnection();
+                Statement sql = connection.createStatement();
+                var rows = sql.executeQuery("SELECT count(*) FROM news")) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    @Test
+    void aServerIsToldOfChangesThatAnotherMakesToDocumentsOfTheRuntimeAndOfNoOthers() throws SQLException {
+        AtomicInteger changed = new AtomicInteger();
+        AtomicInteger untouched = new AtomicInteger(); // told when something may have been missed, as its neighbour is
+        ofSecond.observe("pawl:a", owner -> changed.incrementAndGet());
+        ofSecond.observe("pawl:b", owner -> untouched.incrementAndGet());
+        assertTrue(changed.get() >= 1, "of what was changed before");
+        await(ofFirst.put("m", "n", "1"));
+        assertEquals(0, rowsOfNews());
+        await(ofFirst.put("pawl:a", "n", "1"));
+        await(ofFirst.delete("pawl:a", "n"));
+        await(ofSecond.put("pawl:b", "own", "1"));
+        eventually(() -> assertTrue(changed.get() - untouched.get() >= 2, changed + " and " + untouched));
+        assertEquals(3, rowsOfNews());
     }
 
     @Test

@@ -6,10 +6,13 @@ import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.DocumentStore;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /**
  * Pauses of the queue, of modules and of workers by an operator, and holds of modules for an update. The pauses outlive a restart; a hold
@@ -36,11 +39,32 @@ public final class QueueControls {
     /** Reads the pauses that were made before. */
     public QueueControls(DocumentStore documents) {
         this.documents = documents;
+        read();
+    }
+
+    /** Reads the pauses as they are in the store. */
+    void read() {
         queueDisabled = is(QUEUE, ATTRIBUTES, DISABLED);
-        documents.names(MODULES).stream().filter(id -> is(MODULES, id, PAUSED)).forEach(paused::add);
-        documents.names(WORKERS).stream()
-                .filter(id -> is(WORKERS, id, DISABLED))
-                .forEach(disabledWorkers::add);
+        replace(paused, MODULES, PAUSED);
+        replace(disabledWorkers, WORKERS, DISABLED);
+    }
+
+    private void replace(Set<String> names, String owner, String attribute) {
+        Set<String> stored = documents.names(owner).stream()
+                .filter(name -> is(owner, name, attribute))
+                .collect(Collectors.toSet());
+        names.addAll(stored);
+        names.retainAll(stored);
+    }
+
+    /** The owners of the documents in which the pauses are. */
+    static List<String> owners() {
+        return List.of(QUEUE, MODULES, WORKERS);
+    }
+
+    /** Runs what reads the pauses, in turn with the changes of this process. */
+    CompletionStage<Void> reread(Runnable reading, Executor background) {
+        return changes.reread(reading, background);
     }
 
     /** Whether the whole queue is paused. */

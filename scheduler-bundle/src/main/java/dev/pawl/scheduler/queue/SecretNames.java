@@ -20,12 +20,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Names of the inputs and settings that are secret, by module; remembered, so that jobs stay masked when their module has gone. */
 public final class SecretNames {
 
-    private static final String OWNER = "pawl:secrets";
+    /** The owner of the documents in which the names are. */
+    static final String OWNER = "pawl:secrets";
 
     private static final Pattern SOUNDS_SECRET =
             Pattern.compile("(?i)passw|passphrase|secret|token|api[_-]?key|private[_-]?key|credential|authorization");
@@ -40,7 +42,19 @@ public final class SecretNames {
     /** Modules that were here and have no secrets. */
     private final Set<String> plain = ConcurrentHashMap.newKeySet();
 
-    private record Names(List<String> inputs, List<String> settings) {}
+    /** Names that are others than those known here: another server has, or had, another version of the module. */
+    private final Map<String, Names> elsewhere = new ConcurrentHashMap<>();
+
+    private record Names(List<String> inputs, List<String> settings) {
+
+        Names and(Names other) {
+            return new Names(all(inputs, other.inputs), all(settings, other.settings));
+        }
+
+        private static List<String> all(List<String> some, List<String> others) {
+            return Stream.concat(some.stream(), others.stream()).distinct().toList();
+        }
+    }
 
     /**
      * Reads the names that were learnt before.
@@ -71,6 +85,30 @@ public final class SecretNames {
         }
     }
 
+    /** Reads the names that other servers have learnt. What is secret in one version of a module is so in all, as long as this process lasts. */
+    void reread() {
+        for (String module : documents.names(OWNER)) {
+            documents
+                    .get(OWNER, module)
+                    .map(Json::object)
+                    .map(SecretNames::read)
+                    .ifPresent(names -> {
+                        if (!names.equals(known.get(module))) {
+                            elsewhere.merge(module, names, Names::and);
+                        }
+                    });
+        }
+    }
+
+    private @Nullable Names names(String module) {
+        Names here = known.get(module);
+        Names there = elsewhere.get(module);
+        if (here == null) {
+            return there;
+        }
+        return there == null ? here : here.and(there);
+    }
+
     /** The job without its secrets. */
     public Job masked(Job job) {
         JobRequest request = job.request();
@@ -91,7 +129,7 @@ public final class SecretNames {
     /** The request with its secrets sealed, as it is kept. */
     public JobRequest sealed(JobRequest request) {
         List<String> names = settingNames(request);
-        return request.tasks().stream().noneMatch(task -> known.containsKey(task.module()))
+        return request.tasks().stream().noneMatch(task -> names(task.module()) != null)
                 ? request
                 : copy(
                         request,
@@ -118,13 +156,13 @@ public final class SecretNames {
     }
 
     private List<String> ofInputs(Task task) {
-        Names names = known.get(task.module());
+        Names names = names(task.module());
         return names == null ? List.of() : names.inputs();
     }
 
     private List<String> settingNames(JobRequest request) {
         return request.tasks().stream()
-                .map(task -> known.get(task.module()))
+                .map(task -> names(task.module()))
                 .filter(names -> names != null)
                 .flatMap(names -> names.settings().stream())
                 .distinct()
@@ -149,12 +187,12 @@ public final class SecretNames {
     }
 
     private boolean mayHold(String module) {
-        return known.containsKey(module) || !plain.contains(module);
+        return names(module) != null || !plain.contains(module);
     }
 
     /** Names of the secret inputs of a task; of a module that was never here those that sound secret. */
     private List<String> inputNames(Task task) {
-        Names names = known.get(task.module());
+        Names names = names(task.module());
         if (names != null) {
             return names.inputs();
         }

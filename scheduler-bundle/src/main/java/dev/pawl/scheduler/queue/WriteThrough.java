@@ -2,6 +2,7 @@ package dev.pawl.scheduler.queue;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -31,6 +32,23 @@ final class WriteThrough {
                     });
             last = changed;
             return changed.minimalCompletionStage(); // a caller that cancels its wait must not cancel the change
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Reads memory anew, when all changes before are over; those that are made meanwhile come to memory after it.
+     *
+     * @param memory reads the rows and makes memory as they are
+     * @param background runs it
+     */
+    CompletionStage<Void> reread(Runnable memory, Executor background) {
+        lock.lock();
+        try {
+            CompletableFuture<Void> read = last.handle((done, refused) -> true).thenRunAsync(memory, background);
+            last = read;
+            return read;
         } finally {
             lock.unlock();
         }

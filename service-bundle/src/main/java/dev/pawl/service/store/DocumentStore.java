@@ -18,6 +18,12 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface DocumentStore {
 
+    /**
+     * Lets an observer learn of changes that other processes make to the documents of one of the runtime's owners; the next observer of that
+     * owner takes its place. It is told once at first, for what was changed before. A store that only this process has open tells nothing.
+     */
+    default void observe(String owner, DocumentObserver observer) {}
+
     /** A document as JSON text. */
     Optional<String> get(String owner, String name);
 

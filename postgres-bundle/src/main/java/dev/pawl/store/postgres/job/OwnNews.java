@@ -25,10 +25,13 @@ final class OwnNews {
 
     private static final Set<Long> NEVER = Set.of(Micros.of(After.DUE), Micros.of(DueFire.AFTER_EARLIER_JOBS));
 
+    private static final String OF_RUNTIME = "pawl:";
+
     private final ChangedJobs changes;
     private final News news;
     private final Set<UUID> written = new LinkedHashSet<>();
     private final Set<JobRecord> queued = new HashSet<>(); // jobs that this transaction has made ready
+    private final Set<String> owners = new HashSet<>(); // of documents of the runtime
     private boolean isReady;
     private boolean isTimed;
     private boolean hasOthers;
@@ -50,6 +53,13 @@ final class OwnNews {
     void written(JobRecord record) {
         if (hasOthers) {
             written.add(record.id);
+        }
+    }
+
+    /** A document was changed. Those of modules are kept in the memory of no server, which need not be told of them. */
+    void document(String documentOwner) {
+        if (hasOthers && documentOwner.startsWith(OF_RUNTIME)) {
+            owners.add(documentOwner);
         }
     }
 
@@ -90,7 +100,7 @@ final class OwnNews {
                 written.remove(change.id());
             }
             boolean claimable = isReady || queued.stream().anyMatch(record -> record.now.place == Place.READY);
-            GroupNews told = new GroupNews(made, new ArrayList<>(written), claimable, isTimed, true);
+            GroupNews told = new GroupNews(made, new ArrayList<>(written), claimable, isTimed, owners, true);
             if (!told.isNothing()) {
                 news.tell(number, told, calls);
             }
@@ -106,6 +116,7 @@ final class OwnNews {
     private void forget() {
         written.clear();
         queued.clear();
+        owners.clear();
         isReady = false;
         isTimed = false;
     }

@@ -196,6 +196,12 @@ public final class Work implements Transactions {
         made++;
     }
 
+    /** Notes that a document of this owner was changed. */
+    public void documentChanged(String documentOwner) {
+        made++;
+        news.document(documentOwner);
+    }
+
     /** Moves a record to another status, in which it is counted. */
     void move(JobRecord record, JobStatus to, Place place) {
         counts.moved(record.now.status, to);

@@ -9,9 +9,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +25,16 @@ import org.jspecify.annotations.Nullable;
  * @param written further jobs, whose logs have new lines
  * @param isReady whether a job that waits may be claimed now
  * @param isTimed whether a job waits for another time than before
- * @param isWhole false when the changes were too many to be told: jobs are to be read anew
+ * @param owners the owners of the documents of the runtime that were changed
+ * @param isWhole false when the changes were too many to be told: jobs and documents are to be read anew
  */
 public record GroupNews(
-        List<JobChange> changes, List<UUID> written, boolean isReady, boolean isTimed, boolean isWhole) {
+        List<JobChange> changes,
+        List<UUID> written,
+        boolean isReady,
+        boolean isTimed,
+        Set<String> owners,
+        boolean isWhole) {
 
     /** The number of jobs, and of changes, that are told at most: 40 kilobytes. */
     static final int MOST = 2_000;
@@ -36,16 +44,17 @@ public record GroupNews(
     private static final int TIMED = 2;
     private static final int WHOLE = 4;
 
-    private static final GroupNews TOO_MANY = new GroupNews(List.of(), List.of(), true, true, false);
+    private static final GroupNews TOO_MANY = new GroupNews(List.of(), List.of(), true, true, Set.of(), false);
 
     public GroupNews {
         changes = List.copyOf(changes);
         written = List.copyOf(written);
+        owners = Set.copyOf(owners);
     }
 
     /** Whether it concerns nobody. */
     public boolean isNothing() {
-        return changes.isEmpty() && written.isEmpty() && !isReady && !isTimed && isWhole;
+        return changes.isEmpty() && written.isEmpty() && !isReady && !isTimed && owners.isEmpty() && isWhole;
     }
 
     byte[] bytes() {
@@ -71,6 +80,10 @@ public record GroupNews(
                 for (UUID id : written) {
                     writeId(out, id);
                 }
+                writeNumber(out, owners.size());
+                for (String owner : owners) {
+                    out.writeUTF(owner);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e); // memory does not fail
@@ -86,6 +99,7 @@ public record GroupNews(
             int flags = in.readByte();
             List<JobChange> changes = new ArrayList<>();
             List<UUID> written = new ArrayList<>();
+            Set<String> owners = new HashSet<>();
             if ((flags & WHOLE) != 0) {
                 for (long jobs = readNumber(in); jobs > 0; jobs--) {
                     UUID id = readId(in);
@@ -101,8 +115,12 @@ public record GroupNews(
                 for (long more = readNumber(in); more > 0; more--) {
                     written.add(readId(in));
                 }
+                for (long more = readNumber(in); more > 0; more--) {
+                    owners.add(in.readUTF());
+                }
             }
-            return new GroupNews(changes, written, (flags & READY) != 0, (flags & TIMED) != 0, (flags & WHOLE) != 0);
+            return new GroupNews(
+                    changes, written, (flags & READY) != 0, (flags & TIMED) != 0, owners, (flags & WHOLE) != 0);
         } catch (IOException e) { // cut short: of a release that writes something else
             return TOO_MANY;
         }

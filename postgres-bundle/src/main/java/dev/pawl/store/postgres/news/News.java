@@ -1,5 +1,6 @@
 package dev.pawl.store.postgres.news;
 
+import dev.pawl.service.store.DocumentObserver;
 import dev.pawl.service.store.JobObserver;
 import dev.pawl.store.kit.ChangedJobs;
 import dev.pawl.store.postgres.engine.Readers;
@@ -12,6 +13,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -44,6 +46,7 @@ public final class News {
             new ConcurrentSkipListMap<>(); // groups that are not told yet
     private volatile long toldOwn; // all own groups up to this one are told
     private final Deque<Sample> samples = new ArrayDeque<>(); // of the writer
+    private final Map<String, DocumentObserver> documents = new ConcurrentHashMap<>(); // by the owner of the documents
     private volatile boolean ready;
     private volatile boolean timed;
 
@@ -178,9 +181,32 @@ public final class News {
         }
     }
 
+    /** Tells an observer of changes of the documents of an owner, and at once that there may have been some. */
+    public void observe(String documentOwner, DocumentObserver observer) {
+        documents.put(documentOwner, observer);
+        changedElsewhere(documentOwner);
+    }
+
+    private void changedElsewhere(String documentOwner) {
+        DocumentObserver observer = documents.get(documentOwner);
+        if (observer != null) {
+            told(() -> observer.changedElsewhere(documentOwner));
+        }
+    }
+
+    /** Tells that documents may have been changed before other servers saw this one. */
+    void missedDocuments() {
+        documents.keySet().forEach(this::changedElsewhere);
+    }
+
     private void tell(GroupNews news) {
         ready |= news.isReady();
         timed |= news.isTimed();
+        if (news.isWhole()) {
+            news.owners().forEach(this::changedElsewhere);
+        } else {
+            missedDocuments();
+        }
         changes.observer()
                 .ifPresent(observer -> told(() -> {
                     if (!news.isWhole()) {
@@ -196,6 +222,7 @@ public final class News {
         ready = true;
         timed = true;
         changes.observer().ifPresent(observer -> told(observer::missed));
+        missedDocuments();
     }
 
     private void told(Runnable call) {
@@ -203,7 +230,7 @@ public final class News {
             try {
                 call.run();
             } catch (RuntimeException | Error e) { // later changes are told all the same
-                LOG.error("Changes of jobs by other servers were not observed; this is a bug.", e);
+                LOG.error("Changes by other servers were not observed; this is a bug.", e);
             }
         }
     }

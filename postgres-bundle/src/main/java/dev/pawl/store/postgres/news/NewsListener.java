@@ -129,6 +129,7 @@ public final class NewsListener implements AutoCloseable {
                 session = open;
             }
             probe(open, NewsRows.channel(open));
+            news.missedDocuments();
         } else if (trouble != null && System.nanoTime() - probedNs >= PROBED_AGAIN.toNanos()) {
             probe(open, NewsRows.channel(open));
         }

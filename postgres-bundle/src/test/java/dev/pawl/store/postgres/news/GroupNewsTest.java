@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class GroupNewsTest {
             changes.add(JobChange.of(kind, JOB, epoch));
             epoch <<= 9;
         }
-        GroupNews news = new GroupNews(changes, List.of(OTHER), true, false, true);
+        GroupNews news = new GroupNews(changes, List.of(OTHER), true, false, Set.of(), true);
         assertEquals(news, GroupNews.of(news.bytes()));
     }
 
@@ -41,6 +42,7 @@ class GroupNewsTest {
                 List.of(),
                 false,
                 true,
+                Set.of("pawl:queue", "pawl:tokens"),
                 true);
         GroupNews read = GroupNews.of(news.bytes());
         assertEquals(
@@ -51,13 +53,14 @@ class GroupNewsTest {
                         .toList());
         assertEquals(3, read.changes().size());
         assertTrue(read.isTimed());
-        assertEquals(2 + 1 + 2 * 17 + 3 * 2 + 1, news.bytes().length);
+        assertEquals(Set.of("pawl:queue", "pawl:tokens"), read.owners());
+        assertEquals(2 + 1 + 2 * 17 + 3 * 2 + 1 + 1 + 2 + 10 + 2 + 11, news.bytes().length);
     }
 
     @Test
     void whatIsTooMuchIsNotToldOneByOne() {
         List<JobChange> changes = Collections.nCopies(GroupNews.MOST + 1, JobChange.of(Kind.ADDED, JOB, 0));
-        byte[] bytes = new GroupNews(changes, List.of(), true, false, true).bytes();
+        byte[] bytes = new GroupNews(changes, List.of(), true, false, Set.of(), true).bytes();
         assertEquals(2, bytes.length);
         GroupNews read = GroupNews.of(bytes);
         assertFalse(read.isWhole());
@@ -67,11 +70,12 @@ class GroupNewsTest {
 
     @Test
     void whatAnotherReleaseWritesIsNewsThatAreTooMany() {
-        byte[] known = new GroupNews(List.of(JobChange.of(Kind.ADDED, JOB, 0)), List.of(), false, false, true).bytes();
+        byte[] known = new GroupNews(List.of(JobChange.of(Kind.ADDED, JOB, 0)), List.of(), false, false, Set.of(), true)
+                .bytes();
         byte[] version = known.clone();
         version[0] = 9;
         byte[] kind = known.clone();
-        kind[kind.length - 3] = 99;
+        kind[kind.length - 4] = 99;
         for (byte[] other : List.of(version, kind, Arrays.copyOf(known, known.length - 1), new byte[0])) {
             GroupNews read = GroupNews.of(other);
             assertFalse(read.isWhole());
