@@ -15,12 +15,17 @@ public final class Database implements Connections {
     /** The longest silence of the database within a statement, after which the connection counts as broken. */
     private static final int SILENT_SECONDS = 60;
 
-    /** The plans of the writer start at indexes: a table that was empty when its statistics were taken would be read whole otherwise. */
+    /**
+     * The plans of the writer start at indexes: a table that was empty when its statistics were taken, or when a plan was made, would be read
+     * whole otherwise, also once it is full.
+     */
     public static final String WRITER_OPTIONS =
-            "-c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off "
+            "-c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_sort=off "
                     + "-c enable_bitmapscan=off -c idle_in_transaction_session_timeout=60s";
 
-    private static final String READER_OPTIONS = "-c jit=off -c idle_in_transaction_session_timeout=60s";
+    /** Plans of reads, which are of many kinds, are made for what the tables are now. */
+    private static final String READER_OPTIONS =
+            "-c jit=off -c plan_cache_mode=force_custom_plan -c idle_in_transaction_session_timeout=60s";
 
     private final PostgresAddress address;
     private final HikariDataSource readers;

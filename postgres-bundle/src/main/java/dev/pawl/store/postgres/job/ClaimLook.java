@@ -26,8 +26,8 @@ final class ClaimLook {
 
     /** Locks what is due in the order of the key, and passes over what another server moves at this moment. */
     static final String MAKE_READY =
-            "WITH due AS MATERIALIZED (SELECT job FROM later WHERE due_at <= ? ORDER BY due_at, job LIMIT 1000 "
-                    + "FOR UPDATE SKIP LOCKED), gone AS (DELETE FROM later USING due WHERE later.job = due.job RETURNING later.*) "
+            "WITH due AS MATERIALIZED (SELECT job FROM later WHERE due_at <= ? ORDER BY due_at LIMIT 1000 "
+                    + "FOR UPDATE SKIP LOCKED), gone AS (DELETE FROM later WHERE job = ANY (ARRAY (SELECT due.job FROM due)) RETURNING later.*) "
                     + "INSERT INTO ready (" + COLUMNS + ") SELECT " + COLUMNS + " FROM gone";
 
     /** Finds the distinct module keys by a few looks at the index each, and the first jobs of each. */
@@ -36,7 +36,7 @@ final class ClaimLook {
             + "WHERE keys.module_key IS NOT NULL) SELECT keys.module_key, q.lane, q.queued_at, q.job "
             + "FROM keys CROSS JOIN LATERAL (SELECT r.lane, r.queued_at, r.job FROM ready r "
             + "WHERE r.module_key = keys.module_key AND (r.crashes IS NULL OR r.crashes < 2) "
-            + "ORDER BY r.lane, r.queued_at, r.job LIMIT ?) q "
+            + "ORDER BY r.lane, r.queued_at, r.job + 0 LIMIT ?) q "
             + "WHERE keys.module_key IS NOT NULL AND keys.module_key <> ALL (?)";
 
     private final Map<String, Long> left = new HashMap<>();

@@ -28,16 +28,34 @@ import org.jspecify.annotations.Nullable;
 /** A job as a transaction has it in memory: its columns as they will be, and as they are in the tables. */
 final class JobRecord {
 
-    /** Selects the columns for {@link #read}; a condition on {@code j} and {@code p} may follow. */
-    static final String SELECT = """
+    private static final String COLUMNS = """
             SELECT j.job, j.id, j.module_key, j.priority, j.created_at, j.queued_at, j.request, j.starter_id, j.starter_name, \
             p.place, p.status, p.lane, p.due_at, p.owner, p.lease_until, p.trial_until, p.completed_at, p.stopper_id, p.stopper_name, \
             p.epoch, p.attempt, p.crashes, p.crash_mark, p.crashes_at_mark, p.task_index, p.elapsed_ns, p.started_at, p.run_started_at, \
             p.parked, p.worker, p.module_version, p.percent, p.info, p.lines, p.lines_dropped, p.log_size, p.results, p.final_results, \
             p.failure, t.checkpoint, t.settings, t.version, \
-            EXISTS (SELECT 1 FROM job_waits w WHERE w.prerequisite = j.id) \
-            FROM jobs j JOIN job_places p ON p.job = j.job LEFT JOIN task_states t ON t.job = j.job \
+            coalesce((SELECT true FROM job_waits w WHERE w.prerequisite = j.id LIMIT 1), false) \
             """;
+
+    /** Selects the columns for {@link #read}; a condition on {@code j} and {@code p} may follow. */
+    static final String SELECT =
+            COLUMNS + "FROM jobs j JOIN job_places p ON p.job = j.job LEFT JOIN task_states t ON t.job = j.job ";
+
+    /**
+     * The rest of a query by ids or numbers. Each job is looked up by itself: of tables that were empty when they were last vacuumed, or when
+     * the plan was made, a join may read an index from end to end, and go on so once they are full.
+     */
+    private static final String EACH =
+            " OFFSET 0) j CROSS JOIN LATERAL (SELECT * FROM job_places WHERE job_places.job = j.job OFFSET 0) p "
+                    + "LEFT JOIN LATERAL (SELECT * FROM task_states WHERE task_states.job = j.job OFFSET 0) t ON true";
+
+    /** Selects the columns for {@link #read} by the ids of jobs. */
+    static final String BY_IDS = COLUMNS + "FROM unnest(?::uuid[]) AS wanted (id) "
+            + "CROSS JOIN LATERAL (SELECT * FROM jobs WHERE jobs.id = wanted.id" + EACH;
+
+    /** Selects the columns for {@link #read} by the numbers of jobs. */
+    static final String BY_NUMBERS = COLUMNS + "FROM unnest(?::bigint[]) AS wanted (job) "
+            + "CROSS JOIN LATERAL (SELECT * FROM jobs WHERE jobs.job = wanted.job" + EACH;
 
     final long job;
     final UUID id;

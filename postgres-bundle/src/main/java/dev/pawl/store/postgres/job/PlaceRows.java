@@ -68,9 +68,14 @@ final class PlaceRows {
         "status", "text", "completed_at", "bigint", "stopper_id", "text", "stopper_name", "text"
     };
 
-    private static final String FENCE =
-            " AS t USING unnest(?::bigint[], ?::bigint[], ?::bigint[]) AS g (job, epoch, owner) "
-                    + "WHERE t.job = g.job AND t.epoch = g.epoch AND t.owner = g.owner";
+    /** The runs of a set that go on as they were read, each found by its key: see {@link JobRecord#BY_IDS}. */
+    private static final String FENCED =
+            "CROSS JOIN LATERAL (SELECT r.ctid AS place FROM runs r WHERE r.job = g.fenced_job "
+                    + "AND r.epoch = g.fenced_epoch AND r.owner = g.fenced_owner OFFSET 0) f";
+
+    private static final String END_RUNS =
+            "DELETE FROM runs AS t USING unnest(?::bigint[], ?::bigint[], ?::bigint[]) AS g (fenced_job, fenced_epoch, fenced_owner) "
+                    + FENCED + " WHERE t.ctid = f.place";
 
     private final Map<Place, SqlRows> inserts = new EnumMap<>(Place.class);
 
@@ -116,9 +121,7 @@ final class PlaceRows {
             case READY -> SqlCall.expecting(records.size(), "DELETE FROM ready WHERE job = ANY (?)", jobs);
             case LATER -> SqlCall.expecting(records.size(), "DELETE FROM later WHERE job = ANY (?)", jobs);
             case ENDED -> SqlCall.expecting(records.size(), "DELETE FROM ended WHERE job = ANY (?)", jobs);
-            case RUNS ->
-                SqlCall.expecting(
-                        records.size(), "DELETE FROM runs" + FENCE, jobs, fenceEpochs(records), fenceOwners(records));
+            case RUNS -> SqlCall.expecting(records.size(), END_RUNS, jobs, fenceEpochs(records), fenceOwners(records));
             case NONE -> throw new IllegalStateException("A job that is gone has no row.");
         };
     }
@@ -169,8 +172,8 @@ final class PlaceRows {
             columns.append(", ").append(names.get(i));
             values.add(arrays.get(i));
         }
-        String sql = "UPDATE runs AS t SET " + sets + " FROM unnest(" + places + ") AS g (" + columns
-                + ") WHERE t.job = g.fenced_job AND t.epoch = g.fenced_epoch AND t.owner = g.fenced_owner";
+        String sql = "UPDATE runs AS t SET " + sets + " FROM unnest(" + places + ") AS g (" + columns + ") " + FENCED
+                + " WHERE t.ctid = f.place";
         return SqlCall.expecting(records.size(), sql, values.toArray());
     }
 

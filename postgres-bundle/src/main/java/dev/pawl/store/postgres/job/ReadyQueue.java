@@ -16,7 +16,8 @@ final class ReadyQueue {
 
     private static final String NEXT =
             "SELECT lane, queued_at, job FROM ready WHERE module_key = ? AND (crashes IS NULL OR crashes < 2) "
-                    + "AND (lane, queued_at, job) > (?, ?, ?) ORDER BY lane, queued_at, job LIMIT " + FETCHED_AT_ONCE;
+                    + "AND (lane, queued_at, job + 0) > (?, ?, ?) ORDER BY lane, queued_at, job + 0 LIMIT "
+                    + FETCHED_AT_ONCE;
 
     private final Session session;
     private final String key;

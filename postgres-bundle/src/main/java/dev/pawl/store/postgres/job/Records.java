@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Records {
 
-    private static final String BY_ID = JobRecord.SELECT + "WHERE j.id = ANY (?)";
-    private static final String BY_NUMBER = JobRecord.SELECT + "WHERE j.job = ANY (?)";
-
     private final long owner;
     private final Map<UUID, JobRecord> known = new HashMap<>(); // runs of this process, as the last commit left them
     private final Map<UUID, JobRecord> records = new HashMap<>(); // what this transaction has read or made
@@ -50,7 +47,8 @@ final class Records {
         absent.addAll(missing); // unless they are found
         return missing.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new SqlCall(BY_ID, SqlArray.ids(missing)).each(row -> found(JobRecord.read(row))));
+                : Optional.of(
+                        new SqlCall(JobRecord.BY_IDS, SqlArray.ids(missing)).each(row -> found(JobRecord.read(row))));
     }
 
     private void found(JobRecord read) {
@@ -90,7 +88,9 @@ final class Records {
     void load(Collection<UUID> ids) throws SQLException {
         Set<UUID> missing = missing(ids);
         if (!missing.isEmpty()) {
-            session().list(BY_ID, JobRecord::read, SqlArray.ids(missing)).forEach(this::add);
+            session()
+                    .list(JobRecord.BY_IDS, JobRecord::read, SqlArray.ids(missing))
+                    .forEach(this::add);
             missing.removeAll(records.keySet());
             absent.addAll(missing);
         }
@@ -107,7 +107,7 @@ final class Records {
 
     /** The call that reads the records of jobs by their numbers; the tables must be as the records are by then. */
     SqlCall reading(List<Long> jobs, Map<Long, JobRecord> found) {
-        return new SqlCall(BY_NUMBER, SqlArray.numbers(jobs)).each(row -> {
+        return new SqlCall(JobRecord.BY_NUMBERS, SqlArray.numbers(jobs)).each(row -> {
             JobRecord read = JobRecord.read(row);
             found.put(read.job, add(read));
         });

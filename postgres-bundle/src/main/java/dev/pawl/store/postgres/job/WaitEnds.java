@@ -43,7 +43,7 @@ final class WaitEnds {
     private static final String UNSEEN =
             "INSERT INTO ended_prerequisites (job, outcome, at) SELECT g.job, g.outcome, ? "
                     + "FROM unnest(?::uuid[], ?::text[]) AS g (job, outcome) "
-                    + "WHERE EXISTS (SELECT 1 FROM job_waits w WHERE w.prerequisite = g.job)";
+                    + "WHERE (SELECT true FROM job_waits w WHERE w.prerequisite = g.job LIMIT 1)";
     private static final String WAITING =
             "SELECT job, completion, not_before FROM job_waits WHERE prerequisite = ? ORDER BY job LIMIT ?";
     private static final String END = "DELETE FROM job_waits WHERE prerequisite = ? AND job = ANY (?)";
