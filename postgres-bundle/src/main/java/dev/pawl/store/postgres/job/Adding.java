@@ -2,10 +2,7 @@ package dev.pawl.store.postgres.job;
 
 import dev.pawl.service.audit.AuditOutcome;
 import dev.pawl.service.audit.AuditedChange;
-import dev.pawl.service.inbox.ReceivedCallback;
 import dev.pawl.service.job.After;
-import dev.pawl.service.job.DueFire;
-import dev.pawl.service.job.HookDelivery;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobAuthors.Author;
 import dev.pawl.service.job.JobRequest;
@@ -17,17 +14,12 @@ import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.JobChange;
 import dev.pawl.service.store.NewJob;
 import dev.pawl.store.kit.AnswerJson;
-import dev.pawl.store.kit.FireDecision;
 import dev.pawl.store.kit.Micros;
 import dev.pawl.store.kit.ModuleKey;
 import dev.pawl.store.kit.Rank;
 import dev.pawl.store.kit.RequestJson;
 import dev.pawl.store.postgres.answer.AnswerRows;
-import dev.pawl.store.postgres.call.CallWrite;
 import dev.pawl.store.postgres.engine.Change;
-import dev.pawl.store.postgres.engine.PostgresErrors;
-import dev.pawl.store.postgres.fire.FireWrite;
-import dev.pawl.store.postgres.inbox.InboxRows;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,6 +39,7 @@ public final class Adding implements Change<List<Job>> {
     private record Prepared(NewJob job, String moduleKey, String body) {}
 
     private final Work work;
+    private final Occasions occasions;
     private final @Nullable RequestKey key;
     private final List<Prepared> jobs = new ArrayList<>();
 
@@ -57,6 +50,7 @@ public final class Adding implements Change<List<Job>> {
      */
     public Adding(Work work, List<NewJob> jobs, @Nullable RequestKey key) {
         this.work = work;
+        this.occasions = new Occasions(work);
         this.key = key;
         jobs.forEach(
                 job -> this.jobs.add(new Prepared(job, ModuleKey.of(job.request()), RequestJson.write(job.request()))));
@@ -119,54 +113,7 @@ public final class Adding implements Change<List<Job>> {
     }
 
     private Job add(Prepared wanted, Map<UUID, UUID> standing) throws SQLException {
-        HookDelivery delivery = wanted.job().delivery();
-        if (delivery != null) {
-            return deliver(wanted, standing, delivery);
-        }
-        DueFire due = wanted.job().fire();
-        return due == null ? add(wanted, standing, null) : fire(wanted, standing, due);
-    }
-
-    /** Adds the job of a due time, and records it, unless an earlier job stands in the way. */
-    private Job fire(Prepared wanted, Map<UUID, UUID> standing, DueFire due) throws SQLException {
-        work.flush();
-        FireWrite fire = FireWrite.begin(work.session(), due).orElseThrow(() -> FireDecision.changed(due));
-        UUID obstacle = fire.obstacle().orElse(null);
-        if (obstacle != null) {
-            Job earlier = earlier(obstacle);
-            wanted.job().check().check(earlier);
-            work.rows().others(fire.yielded(obstacle));
-            work.notifications().fired(work.session(), due, null);
-            work.changed();
-            return earlier;
-        }
-        Job present = add(wanted, standing, fire.waits() ? DueFire.AFTER_EARLIER_JOBS : null);
-        boolean isNew = present.id().equals(wanted.job().id());
-        work.rows().others(isNew ? fire.started(present.id()) : fire.yielded(present.id()));
-        work.notifications().fired(work.session(), due, null);
-        work.changed();
-        return present;
-    }
-
-    /** Adds the job of a hook's call, and records the call with the callback that it is. */
-    private Job deliver(Prepared wanted, Map<UUID, UUID> standing, HookDelivery delivery) throws SQLException {
-        CallWrite call = CallWrite.begin(work.session(), delivery, work.callRoom());
-        Job present = add(wanted, standing, null);
-        work.changed();
-        call.started(delivery, present.id(), present.id().equals(wanted.job().id()));
-        ReceivedCallback callback = delivery.callback();
-        if (callback != null) {
-            InboxRows.add(work.session(), callback);
-        }
-        return present;
-    }
-
-    private Job earlier(UUID id) throws SQLException {
-        JobRecord record = work.records().find(id);
-        if (record == null) {
-            throw PostgresErrors.changed("Job " + id);
-        }
-        return record.job();
+        return occasions.add(wanted.job(), until -> add(wanted, standing, until));
     }
 
     /**
