@@ -130,6 +130,7 @@ public final class LocalServer implements EmbeddedServer {
         try (DataFolder data = DataFolder.open(settings.path(Settings.DATA));
                 OfflineBundles bundles = OfflineBundles.of(distribution)) {
             Logging.begin(distribution, settings, data, "OFF").await();
+            refuseOffline(settings);
             System.setProperty("org.sqlite.tmpdir", data.path().toString());
             return bundles.find(OfflineUpkeep.class).run(work, files(settings), arguments);
         } catch (StartException refused) {
@@ -142,10 +143,19 @@ public final class LocalServer implements EmbeddedServer {
         }
     }
 
+    /** The commands for a store that no server has open are for the file; a database has commands of its own. */
+    private static void refuseOffline(Settings settings) throws StartException {
+        if (settings.isSet(Settings.STORE_URL)) {
+            throw new StartException("PAWL_STORE_URL names the store " + settings.text(Settings.STORE_URL)
+                    + ", and no server runs here: start it, or use the commands of the database (docs/cluster.md).");
+        }
+    }
+
     @Override
     public Map<String, Object> upgrade(Map<String, String> flags) throws RefusedException {
         Settings settings = effective(flags);
         try (OfflineBundles bundles = OfflineBundles.of(distribution)) {
+            refuseOffline(settings);
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("version", distribution.version());
             answer.put("data", settings.path(Settings.DATA).toString());

@@ -1,17 +1,16 @@
 package dev.pawl.runtime;
 
 import dev.pawl.runtime.files.Distribution;
+import dev.pawl.runtime.framework.BundleList;
 import dev.pawl.runtime.start.StartException;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.stream.Stream;
 
 /**
  * The distribution's bundles on a plain class path, for work without a framework. Nothing is started, so that a store which no server could
@@ -27,11 +26,11 @@ final class OfflineBundles implements AutoCloseable {
 
     static OfflineBundles of(Distribution distribution) throws StartException {
         List<URL> jars = new ArrayList<>();
-        try (Stream<Path> files = Files.list(distribution.bundles())) {
-            for (Path file : files.sorted().toList()) {
+        try {
+            for (Path file : BundleList.of(distribution.bundles()).files()) {
                 jars.add(url(file));
             }
-        } catch (IOException e) {
+        } catch (MalformedURLException e) {
             throw new StartException(
                     "The folder " + distribution.home() + " is not a distribution of Pawl (" + e + ").");
         }

@@ -104,10 +104,13 @@ final class PawlFramework implements AutoCloseable {
         BundleContext context = framework.getBundleContext();
         context.registerService(InstantSource.class, InstantSource.system(), null);
         List<Bundle> bundles = new ArrayList<>();
-        try (Stream<Path> jars = Files.list(Path.of(System.getProperty("pawl.distribution"), "bundles"))) {
-            for (Path jar : jars.filter(Files::isRegularFile).sorted().toList()) {
-                if (leftOut.stream().noneMatch(jar.getFileName().toString()::contains)) {
-                    bundles.add(context.installBundle(jar.toUri().toString()));
+        Path distributed = Path.of(System.getProperty("pawl.distribution"), "bundles");
+        for (Path folder : List.of(distributed, distributed.resolve("without/pawl.store.url"))) {
+            try (Stream<Path> jars = Files.list(folder)) {
+                for (Path jar : jars.filter(Files::isRegularFile).sorted().toList()) {
+                    if (leftOut.stream().noneMatch(jar.getFileName().toString()::contains)) {
+                        bundles.add(context.installBundle(jar.toUri().toString()));
+                    }
                 }
             }
         }

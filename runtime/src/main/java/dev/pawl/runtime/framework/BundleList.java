@@ -25,13 +25,17 @@ public record BundleList(List<Path> files, String fingerprint) {
     /** The folder beside the bundles that has a folder for each setting with bundles of its own. */
     private static final String WITH = "with";
 
-    /** The bundles of a folder that are always installed. */
+    /** The folder that has one for each setting whose value stands for other bundles than these. */
+    private static final String WITHOUT = "without";
+
+    /** The bundles of a folder that are installed when no setting has a value. */
     public static BundleList of(Path folder) throws StartException {
         return of(folder, setting -> false);
     }
 
     /**
-     * The bundles of a folder: those that are always installed, and those in {@code with/<setting>} of the settings that have a value.
+     * The bundles of a folder: those that are always installed, those in {@code with/<setting>} of the settings that have a value, and those in
+     * {@code without/<setting>} of the settings that have none.
      *
      * @param isSet whether a setting has a value
      */
@@ -42,11 +46,8 @@ public record BundleList(List<Path> files, String fingerprint) {
                 throw new StartException(
                         "There are no bundles in " + folder + " of the distribution; unpack or build it again.");
             }
-            for (Path setting : entries(folder.resolve(WITH))) {
-                if (isSet.test(String.valueOf(setting.getFileName()))) {
-                    jars.addAll(jars(setting));
-                }
-            }
+            addOf(folder.resolve(WITH), isSet, jars);
+            addOf(folder.resolve(WITHOUT), isSet.negate(), jars);
             List<String> lines = new ArrayList<>();
             for (Path jar : jars) {
                 lines.add(jar + " " + Files.size(jar) + " " + Files.getLastModifiedTime(jar) + " " + changed(jar));
@@ -54,6 +55,14 @@ public record BundleList(List<Path> files, String fingerprint) {
             return new BundleList(jars, String.join("\n", lines));
         } catch (IOException unreadable) {
             throw new StartException("The bundles in " + folder + " cannot be read: " + unreadable + ".", unreadable);
+        }
+    }
+
+    private static void addOf(Path folder, Predicate<String> isMeant, List<Path> jars) throws IOException {
+        for (Path setting : entries(folder)) {
+            if (isMeant.test(String.valueOf(setting.getFileName()))) {
+                jars.addAll(jars(setting));
+            }
         }
     }
 

@@ -40,6 +40,7 @@ final class StandardLog {
             "org.eclipse.jetty.server.Response", Level.ERROR,
             "org.apache.felix", Level.WARN,
             "org.apache.hc", Level.WARN,
+            "com.zaxxer.hikari", Level.WARN,
             "org.osgi.service.log", Level.WARN);
 
     private final LoggerContext logback;

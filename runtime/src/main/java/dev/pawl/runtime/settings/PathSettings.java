@@ -13,14 +13,15 @@ import java.util.Optional;
 /**
  * The files and folders that settings name. They are checked before anything starts, so that the error names the setting.
  *
+ * @param database the file of the store; empty when the store is a database elsewhere
  * @param trustedKeys the file or folder of keys that modules must be signed with; empty when they need not be
  */
-public record PathSettings(Path modules, Path database, Optional<Path> trustedKeys) {
+public record PathSettings(Path modules, Optional<Path> database, Optional<Path> trustedKeys) {
 
     public static PathSettings of(Settings settings) {
         return new PathSettings(
                 settings.path("pawl.modules.dir"),
-                settings.path("pawl.db.path"),
+                settings.isSet(Settings.STORE_URL) ? Optional.empty() : Optional.of(settings.path("pawl.db.path")),
                 Optional.of(settings.text("pawl.trusted.keys"))
                         .filter(text -> !text.isEmpty())
                         .map(Path::of));
@@ -33,6 +34,18 @@ public record PathSettings(Path modules, Path database, Optional<Path> trustedKe
                     + "\", which this user may not read. Give this user read access, or choose another.");
         }
         judgeModes();
+        if (database.isPresent()) {
+            checkDatabase(database.get());
+        }
+        if (trustedKeys.isPresent() && !Files.isReadable(trustedKeys.get())) {
+            throw new StartException(
+                    "PAWL_TRUSTED_KEYS is \"" + trustedKeys.get() + "\", which "
+                            + (Files.exists(trustedKeys.get()) ? "this user may not read" : "does not exist")
+                            + "; it takes a PEM file, or a folder of them. Correct it, or leave it out to accept unsigned modules too.");
+        }
+    }
+
+    private static void checkDatabase(Path database) throws StartException {
         if (Files.isDirectory(database)) {
             throw new StartException("PAWL_DB_PATH is \"" + database
                     + "\", which is a folder; it takes a file, which is created when it is missing.");
@@ -46,12 +59,6 @@ public record PathSettings(Path modules, Path database, Optional<Path> trustedKe
         if (folder != null) {
             make("PAWL_DB_PATH", database, folder);
         }
-        if (trustedKeys.isPresent() && !Files.isReadable(trustedKeys.get())) {
-            throw new StartException(
-                    "PAWL_TRUSTED_KEYS is \"" + trustedKeys.get() + "\", which "
-                            + (Files.exists(trustedKeys.get()) ? "this user may not read" : "does not exist")
-                            + "; it takes a PEM file, or a folder of them. Correct it, or leave it out to accept unsigned modules too.");
-        }
     }
 
     private void judgeModes() throws StartException {
@@ -60,8 +67,10 @@ public record PathSettings(Path modules, Path database, Optional<Path> trustedKe
             if (trustedKeys.isPresent() && Files.isReadable(trustedKeys.get())) {
                 FileModes.requireOwn("PAWL_TRUSTED_KEYS is \"" + trustedKeys.get() + "\"", trustedKeys.get());
             }
-            for (String suffix : List.of("", "-wal", "-shm")) {
-                FileModes.closeFile(Path.of(database + suffix));
+            if (database.isPresent()) {
+                for (String suffix : List.of("", "-wal", "-shm")) {
+                    FileModes.closeFile(Path.of(database.get() + suffix));
+                }
             }
         } catch (IOException unreadable) {
             throw new StartException(

@@ -1,6 +1,7 @@
 package dev.pawl.runtime.settings;
 
 import dev.pawl.base.duration.DurationText;
+import dev.pawl.base.net.PostgresUrl;
 import dev.pawl.base.net.SecureUrl;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -19,6 +20,14 @@ interface SettingType {
 
     /** The rest of the sentence "it takes …". */
     String accepts();
+
+    /** A text as a message may show it that refuses it: without the user and the password that an address could have. */
+    static String shown(String text) {
+        return USER.matcher(text).replaceAll("//********@");
+    }
+
+    /** The user and the password of an address. */
+    Pattern USER = Pattern.compile("//[^/?#]*@");
 
     /** A whole number within bounds. */
     record WholeNumber(int min, int max) implements SettingType {
@@ -227,6 +236,21 @@ interface SettingType {
         @Override
         public String accepts() {
             return "a URL without a user, such as http://collector:4318, or nothing";
+        }
+    }
+
+    /** The address of a database of PostgreSQL, without a password; may be empty. */
+    record StoreUrl() implements SettingType {
+        @Override
+        public Optional<String> read(String text) {
+            return text.isBlank() || PostgresUrl.parse(text).isPresent() ? Optional.of(text.strip()) : Optional.empty();
+        }
+
+        @Override
+        public String accepts() {
+            return "the address of a database without a password, such as postgresql://pawl@db.example.org/pawl?sslmode=verify-full"
+                    + " (sslmode, sslrootcert, sslcert and sslkey; the password is in PAWL_STORE_PASSWORD_FILE,"
+                    + " PAWL_STORE_PASSWORD or PGPASSFILE)";
         }
     }
 

@@ -18,6 +18,7 @@ import dev.pawl.runtime.settings.SettingType.OptionalLocation;
 import dev.pawl.runtime.settings.SettingType.OptionalPort;
 import dev.pawl.runtime.settings.SettingType.OptionalUrl;
 import dev.pawl.runtime.settings.SettingType.Share;
+import dev.pawl.runtime.settings.SettingType.StoreUrl;
 import dev.pawl.runtime.settings.SettingType.Time;
 import dev.pawl.runtime.settings.SettingType.TrustedUrl;
 import dev.pawl.runtime.settings.SettingType.WholeNumber;
@@ -38,6 +39,7 @@ public final class Settings {
     public static final String DATA = "pawl.data.dir";
     public static final String HOST = "pawl.api.host";
     public static final String PORT = "pawl.api.port";
+    public static final String STORE_URL = "pawl.store.url";
     static final String AUTH = "pawl.auth";
     public static final String LOG_LEVEL = "pawl.log.level";
     private static final String ISSUER = "pawl.oidc.issuer";
@@ -60,6 +62,10 @@ public final class Settings {
     static final List<Setting> TABLE = List.of(
             Setting.of(DATA, new Location(), "~/.pawl").withFlag("--data-dir"),
             Setting.of("pawl.db.path", new Location(), "<data>/pawl.db"),
+            Setting.of(STORE_URL, new StoreUrl(), ""),
+            Setting.of("pawl.server.name", new Line(), ""),
+            Setting.of("pawl.store.password", new Hidden(), ""),
+            Setting.of("pawl.store.password.file", new OptionalLocation(), ""),
             Setting.of("pawl.modules.dir", new Location(), "<data>/modules"),
             Setting.of(HOST, new Host(), "127.0.0.1").withFlag("--host"),
             Setting.of(PORT, new WholeNumber(0, 65_535), "8420").withFlag("--port"),
@@ -238,8 +244,9 @@ public final class Settings {
     private static String accepted(Setting setting, Found found) throws WrongSettingException {
         return setting.kind()
                 .read(found.value())
-                .orElseThrow(() -> new WrongSettingException(found.name() + " is \"" + found.value() + "\" "
-                        + found.origin() + ", but it takes " + setting.kind().accepts() + "."));
+                .orElseThrow(() -> new WrongSettingException(
+                        found.name() + " is \"" + SettingType.shown(found.value()) + "\" " + found.origin()
+                                + ", but it takes " + setting.kind().accepts() + "."));
     }
 
     private static String fallback(Setting setting, Map<String, String> values) {

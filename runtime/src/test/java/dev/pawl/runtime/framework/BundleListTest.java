@@ -48,6 +48,18 @@ class BundleListTest {
     }
 
     @Test
+    void bundlesThatASettingReplacesAreListedOnlyWhenItHasNone() throws Exception {
+        Path replaced = Files.createDirectories(folder.resolve("without/pawl.some.setting"));
+        Files.writeString(replaced.resolve("c.jar"), "three");
+
+        assertEquals(
+                List.of(folder.resolve("a.jar"), folder.resolve("b.jar"), replaced.resolve("c.jar")),
+                BundleList.of(folder).files());
+        assertEquals(
+                2, BundleList.of(folder, "pawl.some.setting"::equals).files().size());
+    }
+
+    @Test
     void theFingerprintStaysWhileNothingChanges() throws Exception {
         assertEquals(BundleList.of(folder).fingerprint(), BundleList.of(folder).fingerprint());
     }

@@ -26,13 +26,14 @@ class PathSettingsTest {
     }
 
     private String refusal(Path modules, Path database) {
-        return assertThrows(StartException.class, new PathSettings(modules, database, Optional.empty())::check)
+        return assertThrows(
+                        StartException.class, new PathSettings(modules, Optional.of(database), Optional.empty())::check)
                 .sentence();
     }
 
     @Test
     void foldersAreMade() throws Exception {
-        new PathSettings(dir.resolve("a/modules"), dir.resolve("b/c/pawl.db"), Optional.of(file)).check();
+        new PathSettings(dir.resolve("a/modules"), Optional.of(dir.resolve("b/c/pawl.db")), Optional.of(file)).check();
         assertTrue(Files.isDirectory(dir.resolve("a/modules")));
         assertTrue(Files.isDirectory(dir.resolve("b/c")));
     }
@@ -63,7 +64,8 @@ class PathSettingsTest {
     @Test
     void trustedKeysThatAreNotThereAreNamedWithTheirSetting() {
         Path keys = dir.resolve("keys");
-        PathSettings paths = new PathSettings(dir.resolve("modules"), dir.resolve("pawl.db"), Optional.of(keys));
+        PathSettings paths =
+                new PathSettings(dir.resolve("modules"), Optional.of(dir.resolve("pawl.db")), Optional.of(keys));
 
         assertEquals(
                 "PAWL_TRUSTED_KEYS is \"" + keys + "\", which does not exist; it takes a PEM file, or a folder of them."

@@ -99,4 +99,10 @@ class SettingTypeTest {
         assertEquals(Optional.empty(), new RoleNames().read("ops=root"));
         assertEquals(Optional.empty(), new RoleNames().read("=admin"));
     }
+
+    @Test
+    void aRefusedAddressIsShownWithoutItsPassword() {
+        assertEquals("postgresql://********@db/pawl?x=1", SettingType.shown("postgresql://me:secret@word@db/pawl?x=1"));
+        assertEquals("mail@example.com", SettingType.shown("mail@example.com"));
+    }
 }
