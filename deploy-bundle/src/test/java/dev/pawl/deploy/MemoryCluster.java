@@ -133,15 +133,5 @@ final class MemoryCluster {
                 modules.put(server, said);
             }
         }
-
-        @Override
-        public List<ServerModule.Located> modules() {
-            synchronized (MemoryCluster.this) {
-                return modules.entrySet().stream()
-                        .flatMap(entry -> entry.getValue().stream()
-                                .map(module -> new ServerModule.Located(entry.getKey(), module)))
-                        .toList();
-            }
-        }
     }
 }

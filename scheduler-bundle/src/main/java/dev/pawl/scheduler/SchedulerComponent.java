@@ -31,10 +31,12 @@ import dev.pawl.service.store.ArtifactStore;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.SecretStore;
+import dev.pawl.service.store.ServerStore;
 import dev.pawl.service.worker.Workers;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
@@ -102,6 +104,7 @@ public final class SchedulerComponent {
                 tracker,
                 installed,
                 settings,
+                () -> serverStore(context),
                 SchedulerThreads.ofThisMachine(own.slots()));
         leaks = new ShownLeaks(context, holder -> parts.lingering.leaked().shown(holder, TextLimit.MESSAGE));
         traces = new TraceReceiver(context, parts.traces);
@@ -130,6 +133,12 @@ public final class SchedulerComponent {
         register(context, Scheduler.class, parts.scheduler);
         register(context, JobLogSink.class, parts.jobLog);
         register(context, MetricSource.class, new SchedulerMetrics(parts, installed, own.slots()));
+    }
+
+    /** It is asked only when someone wants to see the workers, and is not there where the store belongs to this server. */
+    private static Optional<ServerStore> serverStore(BundleContext context) {
+        return Optional.ofNullable(context.getServiceReference(ServerStore.class))
+                .map(context::getService);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)

@@ -65,7 +65,10 @@ import dev.pawl.service.store.ArtifactStore;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.SecretStore;
+import dev.pawl.service.store.ServerStore;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -105,6 +108,7 @@ final class SchedulerParts {
             ReadyModules modules,
             InstalledModules installed,
             ModuleSettings configured,
+            Supplier<Optional<ServerStore>> servers,
             SchedulerThreads threads) {
         DispatchSignal signal = new DispatchSignal();
         WallClock clock = new WallClock(wall, threads.monotonic(), store, signal::wake);
@@ -166,7 +170,8 @@ final class SchedulerParts {
                 own,
                 events,
                 published,
-                secrets);
+                secrets,
+                () -> servers.get().map(ServerStore::servers).orElse(List.of()));
 
         callbackKeys = new SigningKeys(keptSecrets, settings.dataDir().resolve(SigningKeys.NAME));
         callbacks = new CallbackCheck(callbackKeys);

@@ -32,6 +32,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -145,6 +146,7 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
                 modules,
                 modules,
                 modules,
+                Optional::empty,
                 SchedulerThreads.ofThisMachine(withSlots, time));
         scheduler = parts.scheduler;
         queue = parts.queue;

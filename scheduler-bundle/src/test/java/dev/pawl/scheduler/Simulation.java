@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -134,6 +135,7 @@ final class Simulation implements SimulatedStore.Listener {
                     here,
                     here,
                     here,
+                    Optional::empty,
                     new SchedulerThreads(
                             timers, threads, new ModuleThreads(1).leakedThreads(), background, timers::nanos));
             clients = new SimulatedClients(random, parts, timers, model, plan, events);

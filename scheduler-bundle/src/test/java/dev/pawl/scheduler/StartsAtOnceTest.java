@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -68,6 +69,7 @@ class StartsAtOnceTest {
                 modules,
                 modules,
                 modules,
+                Optional::empty,
                 slow());
         scheduler = parts.scheduler;
         parts.lifecycle.recover();

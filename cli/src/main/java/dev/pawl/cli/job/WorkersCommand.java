@@ -9,6 +9,8 @@ import dev.pawl.cli.screen.Cell;
 import dev.pawl.cli.screen.Colour;
 import dev.pawl.cli.screen.Table;
 import dev.pawl.cli.screen.Table.Fit;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 /** Lists the workers. */
@@ -47,6 +49,45 @@ public final class WorkersCommand extends ApiCommand {
                         Cell.of(JsonTrees.text(worker, "task")),
                         Cell.of(JobText.percent(worker))));
         screen().table(table, "No workers.");
+        servers(workers);
+    }
+
+    /** The servers that share a store; there are none where it belongs to one. */
+    private void servers(JsonNode workers) {
+        Table table = new Table()
+                .column("SERVER", Fit.WHOLE)
+                .column("RELEASE", Fit.FLEXIBLE)
+                .column("RUNNING", Fit.NUMBER)
+                .column("SLOTS", Fit.NUMBER)
+                .column("LEASE", Fit.NUMBER)
+                .column("MODULES", Fit.FLEXIBLE);
+        boolean any = false;
+        for (JsonNode worker : workers) {
+            JsonNode server = worker.path("server");
+            if (server.isObject()) {
+                any = true;
+                table.row(
+                        new Cell(JsonTrees.text(server, "name"), Colour.BOLD),
+                        Cell.of(JsonTrees.text(worker, "version")),
+                        Cell.of(JsonTrees.text(server, "running")),
+                        Cell.of(JsonTrees.text(server, "slots")),
+                        Cell.of(String.format(
+                                Locale.ROOT, "%.1f s", server.path("lease_age").asDouble())),
+                        Cell.of(JsonTrees.stream(server.path("modules"))
+                                .map(WorkersCommand::module)
+                                .collect(Collectors.joining(", "))));
+            }
+        }
+        if (any) {
+            screen().line("");
+            screen().table(table, "");
+        }
+    }
+
+    private static String module(JsonNode module) {
+        String state = JsonTrees.text(module, "state");
+        return JsonTrees.text(module, "bundle") + " " + JsonTrees.text(module, "version")
+                + (state.equals("serving") ? "" : " (" + state + ")");
     }
 
     private static Cell status(JsonNode worker) {

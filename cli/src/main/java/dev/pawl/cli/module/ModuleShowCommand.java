@@ -64,6 +64,8 @@ final class ModuleShowCommand extends ApiCommand {
                 .add(
                         "Concurrency",
                         json.path("concurrency").asInt() > 0 ? JsonTrees.text(json, "concurrency") + " jobs" : "");
+        JsonTrees.stream(json.path("servers"))
+                .forEach(on -> fields.add("Server " + JsonTrees.text(on, "server"), onServer(on)));
         JsonTrees.stream(json.path("warnings")).forEach(warning -> warning(fields, JsonTrees.text(warning)));
         JsonTrees.stream(json.path("lingering_threads")).forEach(thread -> thread(fields, thread));
         JsonTrees.stream(json.path("retiring"))
@@ -71,6 +73,12 @@ final class ModuleShowCommand extends ApiCommand {
                         "Retiring", JsonTrees.text(old, "version") + ", with jobs " + running(old.path("jobs"))));
         JsonTrees.stream(json.path("leaks")).forEach(leak -> fields.add("Leak", new Cell(leak(leak), Colour.YELLOW)));
         screen().lines(fields.lines(screen().terminal()));
+    }
+
+    private static Cell onServer(JsonNode on) {
+        String detail = JsonTrees.text(on, "detail");
+        return Cell.status(JsonTrees.text(on, "version") + " " + JsonTrees.text(on, "state")
+                + (detail.isEmpty() ? "" : ": " + detail));
     }
 
     private static void thread(Fields fields, JsonNode thread) {

@@ -22,6 +22,8 @@ import dev.pawl.service.catalog.ModuleState;
 import dev.pawl.service.deploy.AvailableModule;
 import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.FolderReport;
+import dev.pawl.service.store.ServerModule;
+import dev.pawl.service.store.ServerModule.State;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -92,6 +94,17 @@ public final class ModuleJson {
             .nullable("min", NUMBER, Field::min, "The least number, or the least length of a text.")
             .nullable("max", NUMBER, Field::max, "The greatest number, or the greatest length of a text.");
 
+    private static final AnswerShape<OnServer> ON_SERVER = AnswerShape.<OnServer>of(
+                    "ModuleOnServer", "A module on one of the servers that share the store.")
+            .field("server", TEXT, OnServer::server, "The name of the server.")
+            .field("version", TEXT, on -> on.module().version(), "The version of the module's bundle there.")
+            .field(
+                    "state",
+                    word(State.values(), WorkerJson::state),
+                    on -> on.module().state(),
+                    "Its state there.")
+            .field("detail", TEXT, on -> on.module().detail(), "Why it does not run; empty when it does.");
+
     /** The fields that lists show, and the module's inputs, settings, condition and origin. */
     public static final AnswerShape<Manifest> MANIFEST = AnswerShape.<Manifest>of(
                     "Module", "A module with its inputs and settings.")
@@ -122,7 +135,12 @@ public final class ModuleJson {
                     "former",
                     listOf(DeploymentJson.VERSION),
                     Manifest::former,
-                    "Former versions to which it can be rolled back, latest first.");
+                    "Former versions to which it can be rolled back, latest first.")
+            .field(
+                    "servers",
+                    listOf(ON_SERVER),
+                    Manifest::servers,
+                    "The module on each of the servers that share the store; empty where the store belongs to this one.");
 
     public static final AnswerShape<Paused> PAUSED = AnswerShape.<Paused>of(
                     "ModulePause", "Whether the start of a module's jobs is paused.")
@@ -165,13 +183,23 @@ public final class ModuleJson {
      * @param running its running jobs
      * @param deployment the version in use
      * @param former the former versions
+     * @param servers the module on the servers that share the store
      */
     public record Manifest(
             ModuleEntry module,
             Optional<ModuleDiagnosis> diagnosis,
             List<UUID> running,
             Optional<Deployment> deployment,
-            List<Deployment> former) {}
+            List<Deployment> former,
+            List<OnServer> servers) {}
+
+    /**
+     * A module on a server.
+     *
+     * @param server the name of the server
+     * @param module its bundle there
+     */
+    public record OnServer(String server, ServerModule module) {}
 
     /**
      * Whether a module's jobs are paused.

@@ -10,10 +10,14 @@ import static dev.pawl.http.answer.AnswerKinds.TIME;
 import static dev.pawl.http.answer.AnswerKinds.listOf;
 import static dev.pawl.http.answer.AnswerKinds.word;
 
+import dev.pawl.service.store.ServerModule;
+import dev.pawl.service.store.ServerModule.State;
+import dev.pawl.service.store.StoreServer;
 import dev.pawl.service.worker.Heartbeat;
 import dev.pawl.service.worker.Worker;
 import dev.pawl.service.worker.WorkerStatus;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +45,27 @@ public final class WorkerJson {
                     WorkerJson::info,
                     "Information about the task, from the module or the worker: any JSON.");
 
+    private static final AnswerShape<ServerModule> MODULE = AnswerShape.<ServerModule>of(
+                    "ServerModule", "A module bundle on a server.")
+            .field("bundle", TEXT, ServerModule::bundle, "Its symbolic name.")
+            .field("version", TEXT, ServerModule::version, "Its version there.")
+            .field("sha256", TEXT, ServerModule::sha256, "The digest of its artifact.")
+            .field("state", word(State.values(), WorkerJson::state), ServerModule::state, "Its state there.")
+            .field("detail", TEXT, ServerModule::detail, "Why it does not run; empty when it does.");
+
+    private static final AnswerShape<StoreServer> SERVER = AnswerShape.<StoreServer>of(
+                    "StoreServer", "A server that shares its store with others.")
+            .field("name", TEXT, StoreServer::name, "Its name.")
+            .field("this", FLAG, StoreServer::isThis, "Whether it is the one that answers.")
+            .field("slots", INTEGER, StoreServer::slots, "The number of tasks that it runs at once.")
+            .field("running", INTEGER, StoreServer::running, "The number of jobs that run there.")
+            .field(
+                    "lease_age",
+                    NUMBER,
+                    server -> server.leaseAge().toMillis() / 1_000.0,
+                    "The seconds since it renewed its lease; after 15 its jobs go to others.")
+            .field("modules", listOf(MODULE), StoreServer::modules, "Its module bundles.");
+
     public static final AnswerShape<Worker> WORKER = AnswerShape.<Worker>of(
                     "Worker", "A process that runs jobs: this server, or a program that polls for them over HTTP.")
             .field("worker_id", TEXT, Worker::id, "Its id.")
@@ -55,7 +80,8 @@ public final class WorkerJson {
             .field("version", TEXT, worker -> worker.heartbeat().version(), "The version of its software.")
             .all(TASK, Worker::heartbeat)
             .field("attributes", ATTRIBUTES, Worker::disabled, "Its access to the queue.")
-            .field("running", listOf(TASK), Worker::running, "All tasks that it runs.");
+            .field("running", listOf(TASK), Worker::running, "All tasks that it runs, where they are known here.")
+            .optional("server", SERVER, Worker::server, "What it is among the servers that share the store.");
 
     public static final AnswerShape<List<Worker>> WORKERS = AnswerShape.<List<Worker>>of(
                     "Workers", "The workers, in the order of their hostnames.")
@@ -63,6 +89,10 @@ public final class WorkerJson {
             .field("count", INTEGER, List::size, "The number of workers.");
 
     private WorkerJson() {}
+
+    static String state(State state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
 
     private static @Nullable Object info(Heartbeat heartbeat) {
         return heartbeat.jobId() != null || !heartbeat.info().equals(Map.of()) ? heartbeat.info() : null;

@@ -2,6 +2,7 @@ package dev.pawl.http.resource;
 
 import dev.pawl.http.answer.AnswerKinds;
 import dev.pawl.http.answer.ModuleJson;
+import dev.pawl.http.answer.ModuleJson.OnServer;
 import dev.pawl.http.condition.ChangeCondition;
 import dev.pawl.http.condition.EntityTag;
 import dev.pawl.http.route.Answer;
@@ -19,9 +20,12 @@ import dev.pawl.service.deploy.Deployer;
 import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.worker.Worker;
+import dev.pawl.service.worker.Workers;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The routes of the installed modules and their settings. */
 public final class ModuleRoutes {
@@ -119,7 +123,18 @@ public final class ModuleRoutes {
         Optional<ModuleDiagnosis> diagnosis =
                 parts.catalog().get().diagnosis(module.id()).map(all -> mayAct ? all : all.withoutThreads());
         return Answer.json(
-                ModuleJson.MANIFEST, new ModuleJson.Manifest(module, diagnosis, running, deployment, former));
+                ModuleJson.MANIFEST,
+                new ModuleJson.Manifest(module, diagnosis, running, deployment, former, servers(module.bundle())));
+    }
+
+    private List<OnServer> servers(String bundle) {
+        return parts.workers().find().map(Workers::workers).orElse(List.of()).stream()
+                .map(Worker::server)
+                .flatMap(Stream::ofNullable)
+                .flatMap(server -> server.modules().stream()
+                        .filter(module -> module.bundle().equals(bundle))
+                        .map(module -> new OnServer(server.name(), module)))
+                .toList();
     }
 
     private Answer settings(Call call) {

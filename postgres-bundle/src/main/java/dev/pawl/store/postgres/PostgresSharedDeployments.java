@@ -89,9 +89,4 @@ final class PostgresSharedDeployments implements SharedDeployments {
             throw PostgresErrors.problem(connections.place(), e);
         }
     }
-
-    @Override
-    public List<ServerModule.Located> modules() {
-        return store.readers().read(ServerRows::modules);
-    }
 }

@@ -12,6 +12,7 @@ import dev.pawl.service.deploy.Deployment.Origin;
 import dev.pawl.service.store.ServerModule;
 import dev.pawl.service.store.ServerModule.State;
 import dev.pawl.service.store.SharedDeployments;
+import dev.pawl.service.store.StoreServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -146,14 +147,19 @@ class SharedDeploymentsTest {
         second.report(List.of(serving));
         first.report(List.of(failed));
 
+        List<StoreServer> servers = new PostgresServers(stores.second).servers();
         assertEquals(
-                Set.of(failed, serving),
-                second.modules().stream().map(ServerModule.Located::module).collect(Collectors.toSet()));
-        assertEquals(2, first.modules().size());
+                Set.of(List.of(failed), List.of(serving)),
+                servers.stream().map(StoreServer::modules).collect(Collectors.toSet()));
+        StoreServer asked =
+                servers.stream().filter(StoreServer::isThis).findFirst().orElseThrow();
+        assertEquals(List.of(serving), asked.modules());
+        assertTrue(asked.leaseAge().compareTo(Duration.ofSeconds(15)) < 0, asked::toString);
 
         TestDatabase.run("UPDATE servers SET lease_until = 0 WHERE owner = " + stores.second.owner());
         assertEquals(
-                List.of(failed),
-                first.modules().stream().map(ServerModule.Located::module).toList());
+                List.of(List.of(failed)),
+                new PostgresServers(stores.first)
+                        .servers().stream().map(StoreServer::modules).toList());
     }
 }

@@ -13,6 +13,7 @@ import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.Confirmation;
 import dev.pawl.service.store.JobStore;
+import dev.pawl.service.store.StoreServer;
 import dev.pawl.service.worker.Heartbeat;
 import dev.pawl.service.worker.JobHold;
 import dev.pawl.service.worker.Worker;
@@ -44,6 +45,7 @@ public final class WorkerRegistry implements Workers {
     private final LeaseEvents events;
     private final EventPublisher published;
     private final SecretNames secrets;
+    private final Supplier<List<StoreServer>> servers;
     private final Supplier<Set<String>> here;
     private final Duration expiry;
     private final HeardWorkers heard;
@@ -59,6 +61,7 @@ public final class WorkerRegistry implements Workers {
      * @param here ids of the modules that are installed here
      * @param expiry time for which a worker may be silent
      * @param secrets opens them for a worker, and hides them in its reports
+     * @param servers those that share the store; none where it belongs to this one
      */
     public WorkerRegistry(
             JobStore store,
@@ -71,8 +74,10 @@ public final class WorkerRegistry implements Workers {
             OwnWorker own,
             LeaseEvents events,
             EventPublisher published,
-            SecretNames secrets) {
+            SecretNames secrets,
+            Supplier<List<StoreServer>> servers) {
         this.secrets = secrets;
+        this.servers = servers;
         this.store = store;
         this.clock = clock;
         this.controls = controls;
@@ -100,7 +105,8 @@ public final class WorkerRegistry implements Workers {
                         ? Map.of()
                         : store.running().stream().collect(Collectors.toMap(Job::id, job -> job, (one, same) -> one));
         return Stream.concat(
-                        Stream.of(own.worker(false)), external.stream().map(worker -> withoutLostJob(worker, running)))
+                        SharingServers.with(own.worker(false), servers.get(), clock.instant()),
+                        external.stream().map(worker -> withoutLostJob(worker, running)))
                 .map(this::withAttributes)
                 .sorted(Comparator.comparing(
                                 (Worker worker) -> worker.heartbeat().hostname())
@@ -264,6 +270,12 @@ public final class WorkerRegistry implements Workers {
     }
 
     private Worker withAttributes(Worker worker) {
-        return new Worker(worker.id(), worker.heartbeat(), worker.seenAt(), isDisabled(worker.id()), worker.running());
+        return new Worker(
+                worker.id(),
+                worker.heartbeat(),
+                worker.seenAt(),
+                isDisabled(worker.id()),
+                worker.running(),
+                worker.server());
     }
 }

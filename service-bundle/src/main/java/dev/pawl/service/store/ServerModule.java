@@ -20,11 +20,4 @@ public record ServerModule(String bundle, String version, String sha256, State s
         /** It should run and does not. */
         FAILED
     }
-
-    /**
-     * A module bundle with its server.
-     *
-     * @param server the name of the server
-     */
-    public record Located(String server, ServerModule module) {}
 }

@@ -42,9 +42,6 @@ public interface SharedDeployments {
     /** Lets another server have the turn. */
     void endTurn();
 
-    /** Tells the other servers what this one runs, until it says otherwise or its lease ends. */
+    /** Tells the other servers what this one runs, until it says otherwise or its lease ends: {@link ServerStore} shows it. */
     void report(List<ServerModule> modules);
-
-    /** The modules of all servers that have a lease, in the order of their names. */
-    List<ServerModule.Located> modules();
 }

@@ -1,7 +1,9 @@
 package dev.pawl.service.worker;
 
+import dev.pawl.service.store.StoreServer;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A worker and its last heartbeat.
@@ -11,10 +13,22 @@ import java.util.List;
  * @param seenAt the time at which it arrived
  * @param disabled whether it gets no jobs
  * @param running for this process, which can run several tasks at once, a message for each running task
+ * @param server what is known of it as a server among those that share a store; null for others
  */
-public record Worker(String id, Heartbeat heartbeat, Instant seenAt, boolean disabled, List<Heartbeat> running) {
+public record Worker(
+        String id,
+        Heartbeat heartbeat,
+        Instant seenAt,
+        boolean disabled,
+        List<Heartbeat> running,
+        @Nullable StoreServer server) {
 
     public Worker {
         running = List.copyOf(running);
+    }
+
+    /** A worker that shares no store with others. */
+    public Worker(String id, Heartbeat heartbeat, Instant seenAt, boolean disabled, List<Heartbeat> running) {
+        this(id, heartbeat, seenAt, disabled, running, null);
     }
 }

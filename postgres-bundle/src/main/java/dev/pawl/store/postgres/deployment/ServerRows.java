@@ -2,10 +2,17 @@ package dev.pawl.store.postgres.deployment;
 
 import dev.pawl.service.store.ServerModule;
 import dev.pawl.service.store.ServerModule.State;
+import dev.pawl.service.store.StoreServer;
+import dev.pawl.store.kit.Micros;
 import dev.pawl.store.postgres.engine.Session;
 import dev.pawl.store.postgres.engine.SqlArray;
 import dev.pawl.store.postgres.engine.StoreClock;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -26,9 +33,12 @@ public final class ServerRows {
                     + "sha256 = excluded.sha256, state = excluded.state, detail = excluded.detail) "
                     + "DELETE FROM server_modules WHERE (owner = ? AND bundle NOT IN (SELECT bundle FROM told)) OR NOT "
                     + String.format(LIVES, "server_modules.owner");
-    private static final String MODULES = "SELECT s.name, m.bundle, m.version, m.sha256, m.state, m.detail "
-            + "FROM server_modules m JOIN servers s ON s.owner = m.owner WHERE s.lease_until > " + StoreClock.MICROS
-            + " ORDER BY s.name, s.owner, m.bundle";
+    private static final String MODULES =
+            "SELECT bundle, version, sha256, state, detail FROM server_modules " + "WHERE owner = ? ORDER BY bundle";
+    private static final String SERVERS = "SELECT s.owner, s.name, s.release, s.started_at, s.slots, "
+            + "(SELECT count(*) FROM runs WHERE runs.owner = s.owner), " + StoreClock.MICROS
+            + " - (s.lease_until - ?) FROM servers s WHERE s.lease_until > " + StoreClock.MICROS
+            + " ORDER BY s.name, s.started_at, s.owner";
 
     private ServerRows() {}
 
@@ -58,16 +68,49 @@ public final class ServerRows {
         return SqlArray.texts(modules.stream().map(part).toList());
     }
 
-    public static List<ServerModule.Located> modules(Session session) throws SQLException {
-        return session.list(
-                MODULES,
-                row -> new ServerModule.Located(
-                        Session.presentText(row, 1),
-                        new ServerModule(
-                                Session.presentText(row, 2),
-                                Session.presentText(row, 3),
-                                Session.presentText(row, 4),
-                                State.valueOf(Session.presentText(row, 5)),
-                                Session.presentText(row, 6))));
+    /**
+     * The servers that have a lease.
+     *
+     * @param owner the one that asks
+     * @param lease the length of a lease
+     */
+    public static List<StoreServer> servers(Session session, long owner, Duration lease) throws SQLException {
+        List<StoreServer> servers = new ArrayList<>();
+        for (Found found : session.list(SERVERS, Found::of, lease.toMillis() * 1_000)) {
+            servers.add(new StoreServer(
+                    found.name(),
+                    found.owner() == owner,
+                    found.release(),
+                    found.startedAt(),
+                    found.slots(),
+                    found.running(),
+                    found.leaseAge(),
+                    session.list(MODULES, ServerRows::module, found.owner())));
+        }
+        return servers;
+    }
+
+    private record Found(
+            long owner, String name, String release, Instant startedAt, int slots, int running, Duration leaseAge) {
+
+        static Found of(ResultSet row) throws SQLException {
+            return new Found(
+                    row.getLong(1),
+                    Session.presentText(row, 2),
+                    Session.presentText(row, 3),
+                    Micros.read(row, 4),
+                    row.getInt(5),
+                    row.getInt(6),
+                    Duration.of(Math.max(0, row.getLong(7)), ChronoUnit.MICROS));
+        }
+    }
+
+    private static ServerModule module(ResultSet row) throws SQLException {
+        return new ServerModule(
+                Session.presentText(row, 1),
+                Session.presentText(row, 2),
+                Session.presentText(row, 3),
+                State.valueOf(Session.presentText(row, 4)),
+                Session.presentText(row, 5));
     }
 }

@@ -18,6 +18,10 @@ public final class ServerLease implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerLease.class);
 
     private static final long SECONDS = 15;
+
+    /** The time for which a lease holds after its renewal. */
+    public static final Duration LENGTH = Duration.ofSeconds(SECONDS);
+
     private static final long TRUSTED_NS = TimeUnit.SECONDS.toNanos(SECONDS - 1);
     private static final long RENEWED_EVERY_NS = TimeUnit.SECONDS.toNanos(4);
     private static final long LOOKED_EVERY_MS = 1_000;
