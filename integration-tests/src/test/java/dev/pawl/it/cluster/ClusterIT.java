@@ -1,0 +1,121 @@
+package dev.pawl.it.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.it.modules.ModuleJar;
+import dev.pawl.it.modules.steps.StepsModule;
+import dev.pawl.it.server.Api;
+import dev.pawl.it.server.Server;
+import dev.pawl.testkit.Eventually;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three equal servers on one database. */
+class ClusterIT {
+
+    private static final Duration LONG = Duration.ofMinutes(2);
+
+    @TempDir
+    private static Path folder;
+
+    private static Cluster cluster;
+    private static Server one;
+    private static Server two;
+
+    @BeforeAll
+    static void start() throws Exception {
+        cluster = new Cluster(folder);
+        one = cluster.start("one");
+        two = cluster.start("two");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        cluster.close();
+    }
+
+    @Test
+    void jobsOfAKilledServerGoOnFromTheirCheckpointsOnTheOthers() {
+        Server three = cluster.start("three");
+        Map<String, Integer> jobs = new LinkedHashMap<>();
+        List<Server> servers = List.of(one, two, three);
+        for (int n = 0; n < 24; n++) {
+            int count = 40 + n;
+            jobs.put(
+                    servers.get(n % 3).api().start("hello", Map.of("name", "W" + n, "count", count, "delay_ms", 100)),
+                    count);
+        }
+        Eventually.eventually(
+                "all run somewhere", () -> jobs.keySet().stream().allMatch(id -> results(one.api(), id) > 2));
+
+        three.kill();
+
+        Api api = two.api();
+        jobs.forEach((id, count) -> {
+            Eventually.eventually(
+                    LONG,
+                    () -> assertEquals(
+                            "completed", api.status(id), () -> api.job(id).toString()));
+            assertEquals(
+                    IntStream.rangeClosed(1, count).boxed().toList(),
+                    api.results(id).stream()
+                            .map(row -> row.get("iteration").asInt())
+                            .toList());
+        });
+        assertTrue(one.api().get("/audit/verify").expect(200).get("sound").asBoolean());
+    }
+
+    @Test
+    void aModuleThatIsUploadedToOneServerIsUpdatedOnAllWhileItsJobsRun() {
+        Api first = one.api();
+        first.upload(ModuleJar.of(StepsModule.class, "1.0.0", folder), "").expect(200);
+        Eventually.eventually(LONG, () -> assertEquals("1.0.0", version(two)));
+        List<String> jobs = new ArrayList<>();
+        for (int n = 0; n < 20; n++) {
+            Api api = (n % 2 == 0 ? one : two).api();
+            jobs.add(api.start("steps", Map.of("steps", 60, "pause_ms", 100, "every", 2)));
+        }
+        Eventually.eventually("all run", () -> jobs.stream().allMatch(id -> results(first, id) > 2));
+
+        two.api().upload(ModuleJar.of(StepsModule.class, "2.0.0", folder), "").expect(200);
+
+        Eventually.eventually(LONG, () -> assertEquals("2.0.0", version(one)));
+        for (String id : jobs) {
+            Eventually.eventually(
+                    LONG,
+                    () -> assertEquals(
+                            "completed", first.status(id), () -> first.job(id).toString()));
+            assertEquals(
+                    IntStream.rangeClosed(1, 60).boxed().toList(),
+                    first.results(id).stream()
+                            .map(row -> row.get("step").asInt())
+                            .toList());
+        }
+    }
+
+    private static int results(Api api, String id) {
+        return api.get("/jobs/" + id + "/results?limit=1")
+                .expect(200)
+                .get("total")
+                .asInt();
+    }
+
+    private static String version(Server server) {
+        Api.Answer answer = server.api().get("/modules/steps");
+        JsonNode module = answer.status() == 200 ? answer.body() : null;
+        return module != null && "ready".equals(module.get("state").asText())
+                ? module.get("version").asText()
+                : "";
+    }
+}
