@@ -17,11 +17,11 @@ public final class Database implements Connections {
 
     /**
      * The plans of the writer start at indexes: a table that was empty when its statistics were taken, or when a plan was made, would be read
-     * whole otherwise, also once it is full.
+     * whole otherwise, also once it is full. A transaction of a server that is cut off ends before others take its runs, whose rows it may hold.
      */
     public static final String WRITER_OPTIONS =
             "-c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_sort=off "
-                    + "-c enable_bitmapscan=off -c idle_in_transaction_session_timeout=60s";
+                    + "-c enable_bitmapscan=off -c idle_in_transaction_session_timeout=10s";
 
     /** Plans of reads, which are of many kinds, are made for what the tables are now. */
     private static final String READER_OPTIONS =

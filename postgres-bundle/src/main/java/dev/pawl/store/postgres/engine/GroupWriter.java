@@ -30,6 +30,7 @@ public final class GroupWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupWriter.class);
 
     private static final int MOST_ATTEMPTS = 50;
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);
     private static final Duration RECONNECT = Duration.ofMillis(200);
     private static final String IS_COMMITTED = "SELECT EXISTS (SELECT 1 FROM commits WHERE owner = ? AND n = ?)::int";
 
@@ -290,6 +291,7 @@ public final class GroupWriter implements AutoCloseable {
         if (open == null) {
             open = connections.writer();
             session = open;
+            open.limitSilence(LONGEST_SILENCE);
         }
         return open;
     }

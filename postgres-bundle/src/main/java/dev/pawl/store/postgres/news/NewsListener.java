@@ -28,6 +28,7 @@ public final class NewsListener implements AutoCloseable {
     private static final Duration POLLED_BUSY = Duration.ofMillis(250);
     private static final Duration POLLED_IDLE = Duration.ofSeconds(1);
     private static final Duration BUSY = Duration.ofSeconds(10);
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
     private static final Duration RECONNECT = Duration.ofMillis(500);
     private static final Duration UPKEEP = Duration.ofSeconds(15);
     private static final int LONGEST_JITTER_MS = 5;
@@ -125,6 +126,7 @@ public final class NewsListener implements AutoCloseable {
         }
         if (open == null) {
             open = connections.listener();
+            open.limitSilence(LONGEST_SILENCE);
             synchronized (this) {
                 session = open;
             }
