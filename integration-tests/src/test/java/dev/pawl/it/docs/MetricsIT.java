@@ -32,9 +32,10 @@ class MetricsIT {
     private static final Path ROOT = Path.of(System.getProperty("pawl.root"));
     private static final Pattern NAME = Pattern.compile("\\b(pawl|jvm|process|system)(_[a-z0-9]+)+\\b");
 
-    /** Reported only while there is something: a run at work, a collector of traces, a health check of a module. */
+    /** Reported only while there is something: a run at work, a collector of traces, a health check of a module, a store that is shared. */
     private static final Set<String> AT_TIMES = Set.of(
             "pawl_runs_active",
+            "pawl_store_lease_age_seconds",
             "pawl_trace_spans_exported_total",
             "pawl_trace_spans_lost_total",
             "pawl_trace_spans_waiting",
