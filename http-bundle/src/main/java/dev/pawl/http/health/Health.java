@@ -4,6 +4,7 @@ import dev.pawl.http.resource.Services;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.StoreUpkeep;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,12 @@ public final class Health implements Supplier<Health.State> {
             parts.upkeep().find().flatMap(StoreUpkeep::trouble).ifPresent(trouble -> {
                 throw new ProblemException(ProblemCode.STORE_UNAVAILABLE, trouble);
             });
-            return new State(null, false, parts.deployer().get().trouble().orElse(null));
+            Optional<String> trouble = parts.deployer().get().trouble();
+            return new State(
+                    null,
+                    false,
+                    trouble.or(() -> parts.upkeep().find().flatMap(StoreUpkeep::warning))
+                            .orElse(null));
         } catch (ProblemException e) {
             return State.of(
                     e.code().status() == 503

@@ -88,6 +88,11 @@ public final class PostgresUpkeep implements StoreUpkeep {
     }
 
     @Override
+    public Optional<String> warning() {
+        return store.newsTrouble();
+    }
+
+    @Override
     public CheckReport check() {
         return store.readers().read(StoreCheck::run);
     }

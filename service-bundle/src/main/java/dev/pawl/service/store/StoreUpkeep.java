@@ -26,6 +26,11 @@ public interface StoreUpkeep {
     /** A sentence that says why the store accepts no writes at present; each call tries again. Empty while it accepts them. */
     Optional<String> trouble();
 
+    /** A sentence about what the store does worse than it should, while it works. Costs nothing. */
+    default Optional<String> warning() {
+        return Optional.empty();
+    }
+
     /** Reads the whole store and reports its defects. */
     CheckReport check();
 }
