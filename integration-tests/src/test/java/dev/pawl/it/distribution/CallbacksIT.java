@@ -71,10 +71,10 @@ class CallbacksIT {
                     });
             for (int round = 0; round < ROUNDS; round++) {
                 try (Server server = start()) {
+                    int before = receiver.told().size();
                     for (int n = 0; n < JOBS; n++) {
                         job(server.api(), receiver.url("/"), 1 + random.nextInt(8));
                     }
-                    int before = receiver.told().size();
                     Eventually.eventually(
                             "some are told", () -> receiver.told().size() > before + random.nextInt(JOBS / 2));
                     server.kill();
