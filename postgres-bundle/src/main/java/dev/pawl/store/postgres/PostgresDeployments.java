@@ -25,6 +25,7 @@ public final class PostgresDeployments implements DeploymentStore {
 
     private final PostgresStore store;
     private final Readers readers;
+    private volatile @Nullable List<Deployment> latest;
     private final SharedDeployments shared;
 
     /** Keeps the records in the database of an open store. */
@@ -40,9 +41,16 @@ public final class PostgresDeployments implements DeploymentStore {
         return Optional.of(shared);
     }
 
+    /** The records; as they were read last while the database is away, when nobody can change them: measurements ask for them too. */
     @Override
     public List<Deployment> current() {
-        return readers.read(DeploymentRows::current);
+        List<Deployment> known = latest;
+        if (known != null && store.lease().isAway()) {
+            return known;
+        }
+        List<Deployment> read = readers.read(DeploymentRows::current);
+        latest = List.copyOf(read);
+        return read;
     }
 
     @Override

@@ -75,6 +75,9 @@ public final class PostgresUpkeep implements StoreUpkeep {
             return Optional.of("This server has not reached " + store.place() + " for "
                     + store.lease().age().toSeconds() + " s, and takes no jobs until it does.");
         }
+        if (store.lease().isAway()) {
+            return Optional.of("This server does not reach " + store.place() + " at present.");
+        }
         if (store.writer().trouble().isPresent()) {
             try { // each transaction leaves a row, so it proves that the store can be written
                 store.writer().submit(() -> true).toCompletableFuture().get(PROBE_MS, TimeUnit.MILLISECONDS);

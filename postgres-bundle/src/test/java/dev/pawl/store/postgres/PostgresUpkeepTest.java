@@ -1,6 +1,7 @@
 package dev.pawl.store.postgres;
 
 import static dev.pawl.store.postgres.TwoStores.await;
+import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -23,6 +24,9 @@ import dev.pawl.service.store.PurgeRequest;
 import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
+import dev.pawl.store.postgres.engine.PostgresAddress;
+import dev.pawl.store.postgres.engine.StoreClock;
+import dev.pawl.store.postgres.job.LogCap;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -182,6 +186,27 @@ class PostgresUpkeepTest {
         }
         assertEquals(Optional.empty(), upkeep().trouble(), "the look itself has found that it can be written again");
         ended(stores.first, 1, 0, 0);
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsSaidSoonAndDoesNotHoldUpReadersOfModules() throws Exception {
+        TcpProxy network = TcpProxy.to(TestDatabase.server().getPort());
+        PostgresAddress address = new PostgresAddress(
+                "jdbc:postgresql://localhost:" + network.port() + "/postgres", "postgres", "postgres");
+        PostgresStore store =
+                PostgresStore.open(address, StoreClock.ofDatabase(), LogCap.DEFAULT, Duration.ofSeconds(15));
+        try {
+            PostgresDeployments deployments = new PostgresDeployments(store);
+            assertEquals(List.of(), deployments.current());
+            network.close();
+            eventually(
+                    "it is said",
+                    () -> new PostgresUpkeep(store, CLOCK).trouble().orElse("").contains("does not reach"));
+            assertEquals(List.of(), deployments.current());
+        } finally {
+            network.close();
+            store.close();
+        }
     }
 
     @Test

@@ -49,6 +49,7 @@ public final class ServerLease implements AutoCloseable {
     private boolean closed; // guarded by this
     private volatile long renewedNs; // when the last renewal that succeeded was sent
     private volatile boolean over;
+    private volatile boolean isAway; // whether the last look, about a second ago, did not reach the database
     private long steadySinceNs; // since when each renewal has succeeded
 
     /** Learns of the lease, on its thread, which it must not block. */
@@ -116,6 +117,11 @@ public final class ServerLease implements AutoCloseable {
         return !over && isTrusted();
     }
 
+    /** Whether the database could not be reached a moment ago. Safe for many threads. */
+    public boolean isAway() {
+        return isAway;
+    }
+
     /** The time since the lease was last renewed. Safe for many threads. */
     public Duration age() {
         return Duration.ofNanos(System.nanoTime() - renewedNs);
@@ -144,8 +150,10 @@ public final class ServerLease implements AutoCloseable {
                 }
                 noteReturn();
                 look();
+                isAway = false;
             } catch (SQLException | RuntimeException e) {
                 LOG.warn("The lease of this server at {} was not renewed: {}", connections.place(), e.getMessage());
+                isAway = true;
                 abandon();
                 steadySinceNs = System.nanoTime();
                 noteEnd();
