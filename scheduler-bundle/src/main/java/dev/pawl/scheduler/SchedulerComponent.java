@@ -85,11 +85,15 @@ public final class SchedulerComponent {
         diagnosis = new ComponentDiagnosis(context);
         SchedulerSettings own = SchedulerSettings.of(context::getProperty);
         Supplier<SecretStore> secretStore = () -> present(context.getService(secrets)); // most servers never need it
+        SchedulerThreads threads = SchedulerThreads.ofThisMachine(own.slots());
         Vault vault = own.vault(secretStore);
         if (Boolean.TRUE.equals(secrets.getProperty(SecretStore.SHARED))) {
             SharedKey.require(secretStore.get(), vault, own.keyFile());
+            settings = new ConfigAdminSettings(
+                    context, vault, this::wake, documents, threads.background(), threads.timers());
+        } else {
+            settings = new ConfigAdminSettings(context, vault, this::wake);
         }
-        settings = new ConfigAdminSettings(context, vault, this::wake);
         records = new InstallRecords(context);
         tracker = new ModuleTracker(context, schemas, diagnosis);
         metaTypes = new SettingsMetaTypes(context);
@@ -105,7 +109,7 @@ public final class SchedulerComponent {
                 installed,
                 settings,
                 () -> serverStore(context),
-                SchedulerThreads.ofThisMachine(own.slots()));
+                threads);
         leaks = new ShownLeaks(context, holder -> parts.lingering.leaked().shown(holder, TextLimit.MESSAGE));
         traces = new TraceReceiver(context, parts.traces);
         callbacks = new CallbackReceiver(context, parts.callbacks);

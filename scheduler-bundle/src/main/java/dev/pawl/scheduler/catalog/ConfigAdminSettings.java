@@ -1,22 +1,22 @@
 package dev.pawl.scheduler.catalog;
 
-import dev.pawl.base.json.value.Json;
-import dev.pawl.scheduler.schema.JsonCheck;
 import dev.pawl.scheduler.secret.UnreadableSecretException;
 import dev.pawl.scheduler.secret.Vault;
+import dev.pawl.scheduler.time.Timers;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.DocumentStore;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.Dictionary;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -39,10 +39,8 @@ public final class ConfigAdminSettings implements ModuleSettings, SynchronousCon
     /** Prefix that makes a PID of a module's id. */
     public static final String PREFIX = "dev.pawl.module.";
 
+    private static final String ALL = "(service.pid=" + PREFIX + "*)";
     private static final String ANY_LOCATION = "?";
-
-    /** Prefix of the JSON text of a value for which Config Admin has no type. */
-    private static final String JSON = "json:";
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigAdminSettings.class);
 
@@ -52,6 +50,7 @@ public final class ConfigAdminSettings implements ModuleSettings, SynchronousCon
     private final Vault vault;
     private final Runnable changed;
     private final Admins admins;
+    private final @Nullable SharedSettings shared;
 
     /**
      * Reads the configurations.
@@ -62,12 +61,39 @@ public final class ConfigAdminSettings implements ModuleSettings, SynchronousCon
     public ConfigAdminSettings(BundleContext context, Vault vault, Runnable changed) {
         this.vault = vault;
         this.changed = changed;
+        this.shared = null;
         admins = new Admins(context);
         admins.open();
     }
 
+    /**
+     * Reads the configurations, and brings them in line with those of the other servers on a store.
+     *
+     * @param vault seals the secret ones
+     * @param changed called after each change of any module's settings
+     * @param background for work that no thread waits for
+     */
+    public ConfigAdminSettings(
+            BundleContext context,
+            Vault vault,
+            Runnable changed,
+            DocumentStore documents,
+            Executor background,
+            Timers timers) {
+        this.vault = vault;
+        this.changed = changed;
+        SharedSettings ofStore = new SharedSettings(documents, new Own(), background, timers);
+        this.shared = ofStore;
+        admins = new Admins(context);
+        admins.open();
+        ofStore.begin();
+    }
+
     @Override
     public void close() {
+        if (shared != null) {
+            shared.close();
+        }
         admins.close();
     }
 
@@ -78,14 +104,42 @@ public final class ConfigAdminSettings implements ModuleSettings, SynchronousCon
 
     @Override
     public void replace(String module, Map<String, Object> settings, List<String> secretNames) {
+        change(module, () -> settings, secretNames);
+    }
+
+    @Override
+    public void change(String module, Supplier<Map<String, Object>> change, List<String> secretNames) {
+        Supplier<Map<String, Object>> properties = () -> properties(module, change.get(), secretNames);
+        if (shared == null) {
+            keep(module, properties.get());
+        } else {
+            shared.change(module, properties);
+        }
+    }
+
+    @Override
+    public @Nullable String record(String module) {
+        return shared == null ? null : shared.record(module);
+    }
+
+    private Map<String, Object> properties(String module, Map<String, Object> settings, List<String> secretNames) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        vault.sealed(place(module), settings, secretNames)
+                .forEach((name, value) -> properties.put(name, SettingProperties.storable(value)));
+        return properties;
+    }
+
+    private ConfigurationAdmin admin() {
         ConfigurationAdmin admin = admins.getService();
         if (admin == null) {
             throw new ProblemException(
                     ProblemCode.PART_MISSING, "Configuration Admin is not there, so no setting can be kept.");
         }
-        Map<String, Object> properties = new LinkedHashMap<>();
-        vault.sealed(place(module), settings, secretNames)
-                .forEach((name, value) -> properties.put(name, storable(value)));
+        return admin;
+    }
+
+    private void keep(String module, Map<String, Object> properties) {
+        ConfigurationAdmin admin = admin();
         try {
             admin.getConfiguration(PREFIX + module, ANY_LOCATION).update(FrameworkUtil.asDictionary(properties));
         } catch (IOException e) {
@@ -97,13 +151,19 @@ public final class ConfigAdminSettings implements ModuleSettings, SynchronousCon
         renew(admin, module); // also while no listener is registered
     }
 
-    /** Seals the secrets of a module that are kept unsealed, since an older version or another tool wrote them. */
+    /**
+     * Seals the secrets of a module that are kept unsealed, since an older version or another tool wrote them; gives its settings to all servers that
+     * share the store, if these have none.
+     */
     public void protect(String module, List<String> secretNames) {
-        if (unsealed.getOrDefault(module, Set.of()).stream().anyMatch(secretNames::contains)) {
+        boolean isOwn = shared != null
+                && shared.record(module).isEmpty()
+                && !configured(module).isEmpty();
+        if (isOwn || unsealed.getOrDefault(module, Set.of()).stream().anyMatch(secretNames::contains)) {
             try {
-                replace(module, configured(module), secretNames);
+                change(module, () -> configured(module), secretNames);
             } catch (ProblemException e) {
-                LOG.warn("The secret settings of module {} stay as they were given: {}", module, e.getMessage());
+                LOG.warn("The settings of module {} stay as they were given: {}", module, e.getMessage());
             }
         }
     }
@@ -116,7 +176,11 @@ public final class ConfigAdminSettings implements ModuleSettings, SynchronousCon
         }
         ConfigurationAdmin admin = admins.getService();
         if (admin != null) {
-            renew(admin, pid.substring(PREFIX.length()));
+            String module = pid.substring(PREFIX.length());
+            renew(admin, module);
+            if (shared != null) {
+                shared.copyChanged(module);
+            }
         }
         changed.run();
     }
@@ -138,7 +202,7 @@ public final class ConfigAdminSettings implements ModuleSettings, SynchronousCon
         try {
             Configuration @Nullable [] found = admin.listConfigurations(filter);
             for (Configuration configuration : found == null ? new Configuration[0] : found) {
-                take(configuration.getPid().substring(PREFIX.length()), values(configuration));
+                take(configuration.getPid().substring(PREFIX.length()), SettingProperties.values(configuration));
             }
             return found != null;
         } catch (IOException | InvalidSyntaxException e) {
@@ -168,41 +232,37 @@ public final class ConfigAdminSettings implements ModuleSettings, SynchronousCon
         return "settings of " + module;
     }
 
-    private static Map<String, Object> values(Configuration configuration) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        Dictionary<String, Object> properties = configuration.getProperties();
-        if (properties != null) {
-            for (String name : Collections.list(properties.keys())) {
-                if (!name.startsWith("service.") && !name.startsWith("felix.") && !name.startsWith(":")) {
-                    values.put(name, plain(properties.get(name)));
-                }
-            }
-        }
-        return Collections.unmodifiableMap(values);
-    }
-
-    private static Object plain(Object value) {
-        if (value instanceof String text && text.startsWith(JSON)) {
-            return kept(text);
-        }
-        return value instanceof Object[] array ? List.copyOf(Arrays.asList(array)) : value;
-    }
-
-    private static Object kept(String text) {
+    /** The properties of modules' configurations, as Config Admin has them. */
+    private static Map<String, Map<String, Object>> properties(ConfigurationAdmin admin) {
+        Map<String, Map<String, Object>> all = new LinkedHashMap<>();
         try {
-            Object value = Json.typed(JsonCheck.check("The text", text.substring(JSON.length())));
-            return value == null ? text : value;
-        } catch (IllegalArgumentException e) { // not written here: a text like any other
-            return text;
+            Configuration @Nullable [] found = admin.listConfigurations(ALL);
+            for (Configuration configuration : found == null ? new Configuration[0] : found) {
+                all.put(configuration.getPid().substring(PREFIX.length()), SettingProperties.of(configuration));
+            }
+        } catch (IOException | InvalidSyntaxException e) {
+            throw new ProblemException(
+                    ProblemCode.STORE_UNAVAILABLE, "The settings of modules cannot be read: " + e.getMessage(), e);
         }
+        return all;
     }
 
-    /** The value as Config Admin takes it: texts and small numbers as they are, anything else as JSON text with a prefix. */
-    private static Object storable(Object value) {
-        boolean itself = value instanceof String text
-                ? !text.startsWith(JSON)
-                : value instanceof Boolean || value instanceof Integer || value instanceof Long;
-        return itself ? value : JSON + Json.text(value);
+    private final class Own implements SharedSettings.OwnCopy {
+
+        @Override
+        public Map<String, Map<String, Object>> all() {
+            return properties(admin());
+        }
+
+        @Override
+        public void keep(String module, Map<String, Object> properties) {
+            ConfigAdminSettings.this.keep(module, properties);
+        }
+
+        @Override
+        public void requireReady() {
+            admin();
+        }
     }
 
     private final class Admins extends ServiceTracker<ConfigurationAdmin, ConfigurationAdmin> {
@@ -214,7 +274,7 @@ public final class ConfigAdminSettings implements ModuleSettings, SynchronousCon
         @Override
         public ConfigurationAdmin addingService(ServiceReference<ConfigurationAdmin> reference) {
             ConfigurationAdmin admin = super.addingService(reference);
-            read(admin, "(service.pid=" + PREFIX + "*)");
+            read(admin, ALL);
             return admin;
         }
     }

@@ -113,23 +113,34 @@ public final class LiveCatalog implements ModuleCatalog {
 
     @Override
     public String settingsVersion(String id) {
-        return version.of(shown(known(id)));
+        InstalledModule module = known(id);
+        String record = settings.record(id);
+        return record == null
+                ? version.of(shown(module))
+                : SettingsVersion.ofShared(
+                        record, Secrets.masked(shown(module), module.settings().secretNames()));
     }
 
     @Override
     public void configure(String id, Map<String, ?> wanted, Consumer<String> check) {
         configuring.lock();
         try {
-            check.accept(settingsVersion(id));
-            configureNow(id, wanted);
+            InstalledModule module = known(id);
+            requireSmall(wanted);
+            settings.change(
+                    id,
+                    () -> {
+                        check.accept(settingsVersion(id));
+                        return checked(module, wanted);
+                    },
+                    module.settings().secretNames());
         } finally {
             configuring.unlock();
         }
     }
 
-    private void configureNow(String id, Map<String, ?> wanted) {
-        InstalledModule module = known(id);
-        requireSmall(wanted);
+    private Map<String, Object> checked(InstalledModule module, Map<String, ?> wanted) {
+        String id = module.id();
         Map<String, Object> given = new LinkedHashMap<>(wanted);
         Object concurrency = given.remove(ModuleSettings.CONCURRENCY);
         Object roots = given.remove(FileRoots.SETTING);
@@ -150,7 +161,7 @@ public final class LiveCatalog implements ModuleCatalog {
             converted.put(FileRoots.SETTING, checkedRoots(roots));
         }
         describe(former, converted);
-        settings.replace(id, converted, module.settings().secretNames());
+        return converted;
     }
 
     /** Names the changed settings in the audit, without their values. */

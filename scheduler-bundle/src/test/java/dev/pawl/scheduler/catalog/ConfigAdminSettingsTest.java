@@ -17,22 +17,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.apache.felix.cm.PersistenceManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.launch.Framework;
-import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.SynchronousConfigurationListener;
@@ -53,29 +49,10 @@ class ConfigAdminSettingsTest {
 
     @BeforeEach
     void start() throws Exception {
-        framework = ServiceLoader.load(FrameworkFactory.class)
-                .findFirst()
-                .orElseThrow()
-                .newFramework(Map.of(
-                        Constants.FRAMEWORK_STORAGE,
-                        folder.resolve("cache").toString(),
-                        Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                        "org.osgi.service.cm;version=1.6.1",
-                        "felix.log.level",
-                        "0",
-                        "felix.cm.dir",
-                        config().toString()));
-        framework.start();
-        BundleContext context = framework.getBundleContext();
-        Bundle admin = context.installBundle(PersistenceManager.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toString());
-        admin.start();
+        framework = ConfigAdminFramework.start(folder);
         vault = new Vault(new KeyFile(folder.resolve("secret.key"), () -> false));
         settings = opened(vault);
-        context.registerService(SynchronousConfigurationListener.class, settings, null);
+        framework.getBundleContext().registerService(SynchronousConfigurationListener.class, settings, null);
     }
 
     @AfterEach
