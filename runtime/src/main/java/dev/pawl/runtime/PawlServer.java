@@ -13,6 +13,7 @@ import dev.pawl.runtime.framework.StartLevels;
 import dev.pawl.runtime.framework.StartProblems;
 import dev.pawl.runtime.logging.JobLogLink;
 import dev.pawl.runtime.logging.LogSetup;
+import dev.pawl.runtime.settings.KeyFiles;
 import dev.pawl.runtime.settings.ListenAddress;
 import dev.pawl.runtime.settings.PathSettings;
 import dev.pawl.runtime.settings.Settings;
@@ -85,6 +86,7 @@ final class PawlServer implements AutoCloseable {
         FrameworkEnd end = null;
         try {
             PathSettings.of(settings).check();
+            KeyFiles.of(settings).check();
             new ListenAddress(settings.text(Settings.HOST), settings.number(Settings.PORT)).check();
             BundleList bundles = BundleList.of(distribution.bundles(), settings::isSet);
             StartLevels levels = StartLevels.read(distribution.etc().resolve("start-levels.properties"));

@@ -12,6 +12,7 @@ import dev.pawl.scheduler.catalog.ModuleTracker;
 import dev.pawl.scheduler.catalog.ModuleVersion;
 import dev.pawl.scheduler.catalog.SettingsMetaTypes;
 import dev.pawl.scheduler.catalog.ShownLeaks;
+import dev.pawl.scheduler.secret.KeyFingerprint;
 import dev.pawl.scheduler.secret.SharedKey;
 import dev.pawl.scheduler.secret.Vault;
 import dev.pawl.scheduler.trace.TraceReceiver;
@@ -85,15 +86,15 @@ public final class SchedulerComponent {
         diagnosis = new ComponentDiagnosis(context);
         SchedulerSettings own = SchedulerSettings.of(context::getProperty);
         Supplier<SecretStore> secretStore = () -> present(context.getService(secrets)); // most servers never need it
-        SchedulerThreads threads = SchedulerThreads.ofThisMachine(own.slots());
         Vault vault = own.vault(secretStore);
-        if (Boolean.TRUE.equals(secrets.getProperty(SecretStore.SHARED))) {
-            SharedKey.require(secretStore.get(), vault, own.keyFile());
-            settings = new ConfigAdminSettings(
-                    context, vault, this::wake, documents, threads.background(), threads.timers());
-        } else {
-            settings = new ConfigAdminSettings(context, vault, this::wake);
+        boolean isShared = Boolean.TRUE.equals(secrets.getProperty(SecretStore.SHARED));
+        if (isShared) {
+            SharedKey.require(secretStore.get(), vault, own.keys().secrets());
         }
+        SchedulerThreads threads = SchedulerThreads.ofThisMachine(own.slots());
+        settings = isShared
+                ? new ConfigAdminSettings(context, vault, this::wake, documents, threads.background(), threads.timers())
+                : new ConfigAdminSettings(context, vault, this::wake);
         records = new InstallRecords(context);
         tracker = new ModuleTracker(context, schemas, diagnosis);
         metaTypes = new SettingsMetaTypes(context);
@@ -110,6 +111,9 @@ public final class SchedulerComponent {
                 settings,
                 () -> serverStore(context),
                 threads);
+        if (isShared) {
+            parts.callbackKeys.shareWith(new KeyFingerprint(documents, vault));
+        }
         leaks = new ShownLeaks(context, holder -> parts.lingering.leaked().shown(holder, TextLimit.MESSAGE));
         traces = new TraceReceiver(context, parts.traces);
         callbacks = new CallbackReceiver(context, parts.callbacks);

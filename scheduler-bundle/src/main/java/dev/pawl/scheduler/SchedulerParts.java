@@ -173,7 +173,7 @@ final class SchedulerParts {
                 secrets,
                 () -> servers.get().map(ServerStore::servers).orElse(List.of()));
 
-        callbackKeys = new SigningKeys(keptSecrets, settings.dataDir().resolve(SigningKeys.NAME));
+        callbackKeys = new SigningKeys(keptSecrets, settings.keys().callbacks());
         callbacks = new CallbackCheck(callbackKeys);
         RequestValidation validation = new RequestValidation(modules, installed, configured, secrets, callbacks::check);
         KeptRequests kept = new KeptRequests(validation, secrets);

@@ -5,6 +5,7 @@ import dev.pawl.scheduler.files.FileRoots;
 import dev.pawl.scheduler.files.ReservedPlaces;
 import dev.pawl.scheduler.run.RunLimits;
 import dev.pawl.scheduler.secret.KeyFile;
+import dev.pawl.scheduler.secret.KeyPlaces;
 import dev.pawl.scheduler.secret.ReferenceBounds;
 import dev.pawl.scheduler.secret.StoredSecrets;
 import dev.pawl.scheduler.secret.Vault;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slots number of jobs that run at once, 1 to 100,000
  * @param limits longest times that runs are waited for
- * @param dataDir folder of the work folders and the key
+ * @param dataDir folder of the work folders
+ * @param keys files of the keys
  * @param version of the product
  * @param fileRoots the folders whose files tasks may reach, unless their module has roots of its own
  * @param reserved places to which no root leads
@@ -34,6 +36,7 @@ record SchedulerSettings(
         int slots,
         RunLimits limits,
         Path dataDir,
+        KeyPlaces keys,
         List<Path> fileRoots,
         ReservedPlaces reserved,
         String version,
@@ -53,6 +56,7 @@ record SchedulerSettings(
                 slots,
                 limits,
                 dataDir,
+                KeyPlaces.in(dataDir),
                 List.of(),
                 new ReservedPlaces(List.of(dataDir), dataDir.resolve("pawl.db")),
                 version,
@@ -67,14 +71,9 @@ record SchedulerSettings(
         }
     }
 
-    /** The file of the key with which secrets are sealed. */
-    Path keyFile() {
-        return dataDir.resolve(KeyFile.NAME);
-    }
-
-    /** The vault with the key of the data folder, which is awaited while the store has secrets. */
+    /** The vault with the key of the server, which is awaited while the store has secrets. */
     Vault vault(Supplier<SecretStore> secrets) {
-        return new Vault(new KeyFile(keyFile(), () -> StoredSecrets.hasSecrets(secrets.get())));
+        return new Vault(new KeyFile(keys.secrets(), () -> StoredSecrets.hasSecrets(secrets.get())));
     }
 
     /** Reads the properties of the framework, with their defaults. */
@@ -91,6 +90,7 @@ record SchedulerSettings(
                         RunLimits.CLEANUP,
                         RunLimits.CONFIRM),
                 data,
+                KeyPlaces.of(properties),
                 folders("pawl.file.roots", or(properties, "pawl.file.roots", "")),
                 ReservedPlaces.of(data, properties, System::getenv),
                 or(properties, "pawl.version", "development"),

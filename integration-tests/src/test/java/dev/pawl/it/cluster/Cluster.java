@@ -3,10 +3,7 @@ package dev.pawl.it.cluster;
 import dev.pawl.it.server.Server;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +11,7 @@ import java.util.Map;
 /** Servers of the distribution on one real PostgreSQL, which writes through to its disk. */
 final class Cluster implements AutoCloseable {
 
-    private static final String KEY = "secret.key";
+    private static final Path JAVA = Path.of(System.getProperty("java.home"));
 
     private final Path folder;
     private final EmbeddedPostgres database;
@@ -41,28 +38,26 @@ final class Cluster implements AutoCloseable {
 
     /** Starts a server with further settings. */
     Server start(String name, Map<String, String> settings) {
-        Map<String, String> environment = new HashMap<>(settings);
-        environment.put("PAWL_STORE_URL", "postgresql://postgres@localhost:" + database.getPort() + "/postgres");
-        environment.put("PAWL_STORE_PASSWORD", "postgres");
-        environment.put("PAWL_SERVER_NAME", name);
-        shareKey(folder.resolve(name).resolve(KEY));
-        Server server = Server.start(folder.resolve(name), Path.of(System.getProperty("java.home")), environment);
+        Server server = Server.start(folder.resolve(name), JAVA, environment(name, settings));
         servers.put(name, server);
         return server;
     }
 
-    /** Gives a new server the key of the first, without which it would not start. */
-    private void shareKey(Path own) {
-        try {
-            if (servers.isEmpty() || Files.exists(own)) {
-                return;
-            }
-            Files.createDirectories(own.getParent());
-            Path ofFirst = folder.resolve(servers.keySet().iterator().next()).resolve(KEY);
-            Files.copy(ofFirst, own, StandardCopyOption.COPY_ATTRIBUTES);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Starts a server without waiting. */
+    Server launch(String name, Map<String, String> settings) {
+        Server server = Server.launch(folder.resolve(name), JAVA, environment(name, settings));
+        servers.put(name, server);
+        return server;
+    }
+
+    private Map<String, String> environment(String name, Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("PAWL_SECRET_KEY_FILE", folder.resolve("secret.key").toString());
+        environment.put("PAWL_STORE_URL", "postgresql://postgres@localhost:" + database.getPort() + "/postgres");
+        environment.put("PAWL_STORE_PASSWORD", "postgres");
+        environment.put("PAWL_SERVER_NAME", name);
+        environment.putAll(settings);
+        return environment;
     }
 
     @Override

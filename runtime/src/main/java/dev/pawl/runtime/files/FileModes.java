@@ -85,6 +85,16 @@ public final class FileModes {
         }
     }
 
+    /** Whether users beyond the owner and the group of a file may read or write it; links are followed, as those of mounted secrets are. */
+    public static boolean isOpenToAll(Path file) throws IOException {
+        if (!hasPermissions(file)) {
+            return false;
+        }
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+        return permissions.contains(PosixFilePermission.OTHERS_READ)
+                || permissions.contains(PosixFilePermission.OTHERS_WRITE);
+    }
+
     /**
      * Refuses a folder that other users may write to, directly or through a parent folder.
      *

@@ -45,6 +45,8 @@ public final class ReservedPlaces {
         add(folders, properties.apply("pawl.home"));
         add(folders, properties.apply("pawl.modules.dir"));
         add(folders, properties.apply("pawl.trusted.keys"));
+        add(folders, properties.apply("pawl.secret.key.file"));
+        add(folders, properties.apply("pawl.callback.key.file"));
         add(folders, environment.apply("PAWL_ENV_FILE"));
         add(folders, System.getProperty("java.home"));
         String database = properties.apply("pawl.db.path");

@@ -5,18 +5,22 @@ import dev.pawl.service.problem.IoReason;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file {@code secret.key} of the data folder: 256 random bits in Base64, for its owner alone. It is made with the first value that is
+ * The file {@code secret.key} of the data folder, or the one that a setting names: 256 random bits in Base64, for its owner alone. It is made with the first value that is
  * sealed and is in no backup. Safe for many threads.
  */
 public final class KeyFile {
@@ -25,6 +29,7 @@ public final class KeyFile {
     public static final String NAME = "secret.key";
 
     private static final int BYTES = 32;
+    private static final String HMAC = "HmacSHA256";
 
     private final Path file;
     private final BooleanSupplier isAwaited;
@@ -92,6 +97,18 @@ public final class KeyFile {
         SecretKey made = read();
         key = made;
         return made;
+    }
+
+    /** The fingerprint of something, which tells nothing of it to who has not the key. */
+    String fingerprint(String name, byte[] of) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(orNew().getEncoded(), HMAC));
+            mac.update(("fingerprint of " + name + "\n").getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(mac.doFinal(of));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has " + HMAC + ".", e);
+        }
     }
 
     private SecretKey read() {

@@ -33,8 +33,8 @@ public final class SharedKey {
             throw new ProblemException(
                     ProblemCode.SECRET_KEY_MISSING,
                     "This server cannot read what the others on its store encrypt: the key " + file
-                            + " is another one, damaged or missing. Copy it from the data folder of another server, readable by its owner alone,"
-                            + " and start this one again.",
+                            + " is another one, damaged or missing. Copy secret.key from the data folder of another server, readable by its"
+                            + " owner alone, or name the file of that key in PAWL_SECRET_KEY_FILE, and start this one again.",
                     e);
         }
     }

@@ -15,15 +15,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The keys of callbacks: the secrets that jobs name, and the server's own in the file {@code callback.key} of the data folder, for its owner alone. That
- * file is made when it is first needed, is in no backup, and is read each time, so that another key may take its place. Safe for many threads.
+ * The keys of callbacks: the secrets that jobs name, and the server's own in the file {@code callback.key} of the data folder, or in the one that a
+ * setting names, for its owner alone. That file is made when it is first needed, is in no backup, and is read each time, so that another key may take
+ * its place. Servers that share a store have the same. Safe for many threads.
  */
 public final class SigningKeys implements CallbackKeys {
 
     /** The name of the file in the data folder. */
     public static final String NAME = "callback.key";
+
+    private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
 
     private static final int NEW_BYTES = 32;
     private static final int SHORTEST = 16;
@@ -31,11 +37,27 @@ public final class SigningKeys implements CallbackKeys {
 
     private final KeptSecrets secrets;
     private final Path file;
+    private volatile @Nullable KeyFingerprint shared;
+    private @Nullable String accepted; // the key that was last found to be that of the store; guarded by this
+    private volatile boolean isToBeCompared = true;
 
     /** @param file the file of the server's own key */
     public SigningKeys(KeptSecrets secrets, Path file) {
         this.secrets = secrets;
         this.file = file;
+    }
+
+    /**
+     * Takes no own key but that of the other servers on the store from now on.
+     *
+     * @throws ProblemException {@code STORE_UNAVAILABLE} when they have one, and this server has another or none
+     */
+    public void shareWith(KeyFingerprint servers) {
+        shared = servers;
+        servers.observe(() -> isToBeCompared = true);
+        if (servers.isRecorded()) {
+            own();
+        }
     }
 
     @Override
@@ -63,6 +85,7 @@ public final class SigningKeys implements CallbackKeys {
     private synchronized String own() {
         try {
             if (!Files.exists(file)) {
+                requireNone();
                 byte[] made = new byte[NEW_BYTES];
                 new SecureRandom().nextBytes(made);
                 DurableFile.createForOwner(file, HexFormat.of().formatHex(made) + "\n");
@@ -70,6 +93,7 @@ public final class SigningKeys implements CallbackKeys {
             try (InputStream in = Files.newInputStream(file)) {
                 String text = new String(in.readNBytes(LONGEST + 2), StandardCharsets.UTF_8).strip();
                 if (text.length() >= SHORTEST && text.length() <= LONGEST) {
+                    requireThatOfTheStore(text);
                     return text;
                 }
             }
@@ -84,5 +108,45 @@ public final class SigningKeys implements CallbackKeys {
                 ProblemCode.STORE_UNAVAILABLE,
                 "The file " + file + " holds no key for callbacks; it takes a line of " + SHORTEST + " to " + LONGEST
                         + " characters. Without the file, a new key is made.");
+    }
+
+    private void requireNone() {
+        KeyFingerprint servers = shared;
+        if (servers != null && servers.isRecorded()) {
+            throw refused(" is not there, and other servers on the store have one.");
+        }
+    }
+
+    /** Accepts the key that the store has, or the one that took its place in the file while this server was running: the others need it then too. */
+    private void requireThatOfTheStore(String text) {
+        KeyFingerprint servers = shared;
+        if (servers == null || (text.equals(accepted) && !isToBeCompared)) {
+            return;
+        }
+        isToBeCompared = false;
+        boolean isAccepted = false;
+        try {
+            String former = accepted;
+            isAccepted = servers.record(text);
+            if (!isAccepted && former != null && !former.equals(text) && servers.replace(former, text)) {
+                isAccepted = true;
+                LOG.info(
+                        "The key in {} signs callbacks from now on; the other servers on the store need it too.", file);
+            }
+        } finally {
+            isToBeCompared |= !isAccepted;
+        }
+        if (!isAccepted) {
+            throw refused(" is not the one that other servers on the store have.");
+        }
+        accepted = text;
+    }
+
+    private ProblemException refused(String why) {
+        return new ProblemException(
+                ProblemCode.STORE_UNAVAILABLE,
+                "The key " + file + ", with which callbacks are signed," + why
+                        + " Copy callback.key from the data folder of"
+                        + " such a server, readable by its owner alone, or name the file of that key in PAWL_CALLBACK_KEY_FILE.");
     }
 }

@@ -26,14 +26,14 @@ public final class StoredSeal implements SecretSeal {
     private final Vault vault;
     private final SecretReference references;
 
-    /** Creates the seal with the key in the folder named by {@code pawl.data.dir}. */
+    /** Creates the seal with the key of the server. */
     @Activate
     public StoredSeal(
             @Reference SecretStore store,
             @Reference HookStore hooks,
             @Reference NotificationStore notifications,
             BundleContext context) {
-        this(store, hooks, notifications, StoredSecrets.keyFile(context.getProperty("pawl.data.dir")));
+        this(store, hooks, notifications, KeyPlaces.of(context::getProperty).secrets());
     }
 
     private StoredSeal(SecretStore store, HookStore hooks, NotificationStore notifications, Path keyFile) {

@@ -37,10 +37,10 @@ public final class StoredSecrets implements NamedSecrets {
     private final InstantSource clock;
     private final KeptSecrets values;
 
-    /** Creates the secrets with the key in the folder named by {@code pawl.data.dir}. */
+    /** Creates the secrets with the key of the server. */
     @Activate
     public StoredSecrets(@Reference SecretStore store, @Reference InstantSource clock, BundleContext context) {
-        this(store, clock, keyFile(context.getProperty("pawl.data.dir")));
+        this(store, clock, KeyPlaces.of(context::getProperty).secrets());
     }
 
     private StoredSecrets(SecretStore store, InstantSource clock, Path keyFile) {
@@ -58,14 +58,6 @@ public final class StoredSecrets implements NamedSecrets {
     /** Whether the store holds any, which only the key that encrypted them opens. */
     public static boolean hasSecrets(SecretStore store) {
         return !store.list("", 1).isEmpty();
-    }
-
-    /** The file of the key in a data folder, or in the usual one. */
-    static Path keyFile(@Nullable String data) {
-        Path folder = data == null || data.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".pawl")
-                : Path.of(data.strip());
-        return folder.resolve(KeyFile.NAME);
     }
 
     @Override

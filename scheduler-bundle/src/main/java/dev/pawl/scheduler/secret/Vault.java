@@ -15,7 +15,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seals values with the {@linkplain KeyFile key} of the data folder, by AES-GCM (NIST SP 800-38D) with a random nonce of 96 bits. A sealed
+ * Seals values with the {@linkplain KeyFile key} of the server, by AES-GCM (NIST SP 800-38D) with a random nonce of 96 bits. A sealed
  * value is a text {@code pawl:sealed:1:} and, in Base64, nonce, ciphertext and tag; it opens only in the place it was sealed for. Safe
  * for many threads.
  */
@@ -59,6 +59,11 @@ public final class Vault {
         return sealed.isEmpty()
                 ? values
                 : Values.replaced(values, sealed, (name, value) -> open(place + "/" + name, name, value.toString()));
+    }
+
+    /** The fingerprint of something, which tells nothing of it to who has not the key. */
+    String fingerprint(String name, byte[] of) {
+        return key.fingerprint(name, of);
     }
 
     /** Whether a value is kept sealed. */

@@ -84,7 +84,7 @@ class SharedKeyTest {
         ProblemException refused = assertThrows(ProblemException.class, () -> start(key));
         assertEquals(ProblemCode.SECRET_KEY_MISSING, refused.code());
         String why = String.valueOf(refused.getMessage());
-        assertTrue(why.contains("Copy it from the data folder of another server"), why);
+        assertTrue(why.contains("Copy secret.key from the data folder of another server"), why);
         assertTrue(why.contains(key.toString()), why);
     }
 
