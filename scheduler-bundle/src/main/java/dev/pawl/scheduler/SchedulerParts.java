@@ -126,7 +126,13 @@ final class SchedulerParts {
         RetiringModules retiring = new RetiringModules(runs);
         controls = new QueueControls(documents);
         own = new OwnWorker(
-                WorkerIdentity.id(documents), WorkerIdentity.hostname(), settings.version(), clock, runs::all);
+                store.sharedWorkers().isPresent()
+                        ? WorkerIdentity.id(settings.dataDir())
+                        : WorkerIdentity.id(documents),
+                WorkerIdentity.hostname(),
+                settings.version(),
+                clock,
+                runs::all);
         ClaimPolicy policy = new ClaimPolicy(modules, configured, controls);
         OwnModules all = new OwnModules(modules, this::actions);
         WaitReasons reasons = new WaitReasons(

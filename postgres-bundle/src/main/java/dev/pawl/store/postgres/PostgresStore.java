@@ -14,6 +14,7 @@ import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.NewJob;
 import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunWrite;
+import dev.pawl.service.store.SharedWorkers;
 import dev.pawl.service.store.Written;
 import dev.pawl.store.kit.ChangedJobs;
 import dev.pawl.store.kit.MinuteCounts;
@@ -381,6 +382,16 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
     public CompletionStage<List<UUID>> recover(int mostCrashes, Instant now) {
         this.mostCrashes = mostCrashes;
         return change(Recovery.afterCrash(work, mostCrashes));
+    }
+
+    @Override
+    public boolean hasClock() {
+        return clock.given() == null;
+    }
+
+    @Override
+    public Optional<SharedWorkers> sharedWorkers() {
+        return Optional.of(new PostgresWorkers(this));
     }
 
     @Override

@@ -60,7 +60,9 @@ public final class SharedDocuments implements DocumentObserver {
 
     /** Begins to follow the changes of other servers. */
     public void follow(DocumentStore documents) {
-        QueueControls.owners().forEach(owner -> documents.observe(owner, this));
+        for (String owner : QueueControls.owners()) {
+            documents.observe(owner, this);
+        }
         documents.observe(SecretNames.OWNER, this);
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * The external workers that sent a heartbeat lately, in memory, since heartbeats lose their value soon. At most {@link #MOST} of those
@@ -102,6 +103,33 @@ final class HeardWorkers {
     /** All known workers, in no order. */
     List<Worker> all() {
         return heard.values().stream().map(Heard::worker).toList();
+    }
+
+    /** The workers that were heard at a time or later, and when each was. */
+    Map<Worker, Long> since(long ns) {
+        return heard.values().stream()
+                .filter(known -> known.atNs() - ns >= 0)
+                .collect(Collectors.toMap(Heard::worker, Heard::atNs));
+    }
+
+    /** Whether a worker was not heard for half of the time after which it is forgotten. */
+    boolean isAnySilent() {
+        long now = monotonic.nanos();
+        return heard.values().stream().anyMatch(known -> now - known.atNs() > expiry.toNanos() / 2);
+    }
+
+    /**
+     * Lets go, without telling, of silent workers that another server has heard since.
+     *
+     * @param ages of the last signs of workers at any server, which may be those of this one
+     */
+    synchronized void heardElsewhere(Map<String, Duration> ages) {
+        long now = monotonic.nanos();
+        heard.values().removeIf(known -> {
+            Duration age = ages.get(known.worker().id());
+            long silence = now - known.atNs();
+            return age != null && silence > expiry.toNanos() / 2 && age.toNanos() < silence - expiry.toNanos() / 4;
+        });
     }
 
     /** Forgets the workers that were silent for too long, and tells of those that were for half of that time. */

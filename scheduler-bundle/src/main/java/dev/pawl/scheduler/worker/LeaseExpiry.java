@@ -27,6 +27,7 @@ final class LeaseExpiry {
     private final LeaseLimit limit;
     private final LeaseEvents events;
     private volatile long lookedNs;
+    private volatile long hearsSinceNs; // heartbeats could arrive all the time since
     private volatile int present;
 
     LeaseExpiry(
@@ -46,34 +47,50 @@ final class LeaseExpiry {
         this.limit = new LeaseLimit(store, clock, leases.time(), events);
         this.events = events;
         this.lookedNs = monotonic.nanos();
+        this.hearsSinceNs = lookedNs;
     }
 
     /** Looks at all leases. */
     void check() {
         long nowNs = monotonic.nanos();
-        if (nowNs - lookedNs > STOOD_STILL.toNanos()) { // no heartbeat could arrive meanwhile
+        boolean stoodStill = nowNs - lookedNs > STOOD_STILL.toNanos(); // no heartbeat could arrive meanwhile
+        if (stoodStill) {
             leases.ends().restartAll();
             heard.restartAll();
         }
         lookedNs = nowNs;
         heard.expire();
+        long heardSince = stoodStill ? nowNs : hearsSinceNs;
+        hearsSinceNs = nowNs; // unless the store can be read, as it must to keep a lease
         List<Job> leased = store.running().stream()
                 .filter(job -> job.state().leasedUntil() != null)
                 .toList();
+        hearsSinceNs = heardSince;
         Set<UUID> ids = leased.stream().map(Job::id).collect(Collectors.toSet());
         leases.retain(ids);
         present = leased.size();
         if (!leased.isEmpty()) {
             Instant now = clock.instant();
             leased.forEach(limit::check);
-            leased.forEach(job -> correctLease(job, now));
-            var unused = store.expireLeases(now).thenAccept(expired -> {
-                if (!expired.isEmpty()) {
-                    events.leasesLost(expired.size());
-                    events.queueChanged();
-                }
-            });
+            if (!store.hasClock()) {
+                leased.forEach(job -> correctLease(job, now));
+                expire(now);
+            } else if (nowNs - heardSince
+                    >= expiry.toNanos()) { // otherwise another server judges, or nobody could be heard
+                expire(now);
+            }
         }
+    }
+
+    private void expire(Instant now) {
+        store.expireLeases(now).whenComplete((expired, failure) -> {
+            if (failure != null) {
+                hearsSinceNs = monotonic.nanos();
+            } else if (!expired.isEmpty()) {
+                events.leasesLost(expired.size());
+                events.queueChanged();
+            }
+        });
     }
 
     /** The number of leases at the last look. */

@@ -13,6 +13,7 @@ import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.Confirmation;
 import dev.pawl.service.store.JobStore;
+import dev.pawl.service.store.SharedWorkers;
 import dev.pawl.service.store.StoreServer;
 import dev.pawl.service.worker.Heartbeat;
 import dev.pawl.service.worker.JobHold;
@@ -21,7 +22,9 @@ import dev.pawl.service.worker.Workers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +56,7 @@ public final class WorkerRegistry implements Workers {
     private final LeaseRenewal renewal;
     private final LeaseEnd end;
     private final LeaseExpiry leaseExpiry;
+    private final @Nullable WorkersElsewhere elsewhere;
 
     /**
      * Knows no worker but this process yet.
@@ -95,18 +99,34 @@ public final class WorkerRegistry implements Workers {
         this.renewal = new LeaseRenewal(store, expiry, leases, events);
         this.end = new LeaseEnd(store, clock, expiry, leases, heard, secrets, events);
         this.leaseExpiry = new LeaseExpiry(store, clock, monotonic, expiry, heard, leases, events);
+        SharedWorkers shared = store.sharedWorkers().orElse(null);
+        this.elsewhere =
+                shared == null ? null : new WorkersElsewhere(shared, monotonic, clock, expiry, own, heard, servers);
     }
 
     @Override
     public List<Worker> workers() {
-        List<Worker> external = heard.all();
+        List<WorkerMessage.Told> told = elsewhere == null ? List.of() : elsewhere.all();
+        Map<String, Worker> heardLast = heard.all().stream().collect(Collectors.toMap(Worker::id, worker -> worker));
+        Map<String, Worker> signs = new HashMap<>(); // of servers
+        for (WorkerMessage.Told one : told) {
+            String server = one.server();
+            if (server != null) {
+                signs.put(server, one.worker());
+            } else {
+                heardLast.merge(
+                        one.worker().id(),
+                        one.worker(),
+                        (here, there) -> there.seenAt().isAfter(here.seenAt()) ? there : here);
+            }
+        }
+        Collection<Worker> external = heardLast.values();
         Map<UUID, Job> running =
                 external.stream().allMatch(worker -> worker.heartbeat().jobId() == null)
                         ? Map.of()
                         : store.running().stream().collect(Collectors.toMap(Job::id, job -> job, (one, same) -> one));
-        return Stream.concat(
-                        SharingServers.with(own.worker(false), servers.get(), clock.instant()),
-                        external.stream().map(worker -> withoutLostJob(worker, running)))
+        Stream<Worker> sharing = SharingServers.with(own.worker(false), servers.get(), signs, clock.instant());
+        return Stream.concat(sharing, external.stream().map(worker -> withoutLostJob(worker, running)))
                 .map(this::withAttributes)
                 .sorted(Comparator.comparing(
                                 (Worker worker) -> worker.heartbeat().hostname())
@@ -207,7 +227,9 @@ public final class WorkerRegistry implements Workers {
     @Override
     public boolean remove(String id) {
         requireForeign(id);
-        return heard.forget(id);
+        boolean isHere = heard.forget(id);
+        boolean isThere = elsewhere != null && elsewhere.forget(id);
+        return isHere || isThere;
     }
 
     @Override
@@ -235,10 +257,13 @@ public final class WorkerRegistry implements Workers {
     }
 
     /**
-     * Gives the jobs of silent workers back to the queue, and stops those that have run for as long as they may. Called every few
-     * seconds.
+     * Gives the jobs of silent workers back to the queue, stops those that have run for as long as they may, and tells other servers of the
+     * workers here. Called every few seconds.
      */
     public void expireLeases() {
+        if (elsewhere != null) {
+            elsewhere.exchange();
+        }
         leaseExpiry.check();
     }
 

@@ -136,6 +136,19 @@ public interface JobStore {
      */
     CompletionStage<List<UUID>> recover(int mostCrashes, Instant now);
 
+    /**
+     * Whether leases begin and end by a clock of the store, which callers do not read and nobody sets. Then no lease has to be moved when a clock is
+     * set, and {@link #expireLeases} goes by that clock.
+     */
+    default boolean hasClock() {
+        return false;
+    }
+
+    /** Where servers that share this store tell each other of workers; empty when only this process has it open. */
+    default Optional<SharedWorkers> sharedWorkers() {
+        return Optional.empty();
+    }
+
     /** Parks every job whose lease has ended, and returns them. */
     CompletionStage<List<UUID>> expireLeases(Instant now);
 

@@ -35,7 +35,8 @@ public final class Migrations {
             "011-deliveries.sql",
             "012-artifacts.sql",
             "013-leaders.sql",
-            "014-artifact-contents.sql");
+            "014-artifact-contents.sql",
+            "015-workers.sql");
 
     /** The oldest schema version whose servers can run on the schema of this release. */
     private static final int OLDEST = 1;

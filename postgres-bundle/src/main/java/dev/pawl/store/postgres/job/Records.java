@@ -11,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * a write of a run reads nothing: that it is still the owner is a condition of the statements. Used by the writer's thread alone.
  */
 final class Records {
+
+    /** Locks runs of external workers, which every server may write: what is read next stays so until the transaction ends. */
+    private static final String LOCK = "SELECT 1 FROM (SELECT unnest(?::uuid[]) AS id ORDER BY 1) AS wanted "
+            + "CROSS JOIN LATERAL (SELECT job FROM jobs WHERE jobs.id = wanted.id OFFSET 0) j "
+            + "CROSS JOIN LATERAL (SELECT 1 FROM runs WHERE runs.job = j.job AND runs.lease_until IS NOT NULL OFFSET 0 "
+            + "FOR NO KEY UPDATE) r";
 
     private final long owner;
     private final Map<UUID, JobRecord> known = new HashMap<>(); // runs of this process, as the last commit left them
@@ -37,18 +42,24 @@ final class Records {
     /**
      * Begins a transaction.
      *
-     * @return the call that reads the records of jobs that it will change
+     * @return the calls that read the records of jobs that it will change
      */
-    Optional<SqlCall> begin(Session open, Collection<UUID> jobs) {
+    List<SqlCall> begin(Session open, Collection<UUID> jobs) {
         session = open;
         absent.clear();
         hasRead = false;
         Set<UUID> missing = missing(jobs);
         absent.addAll(missing); // unless they are found
+        return reading(missing);
+    }
+
+    private List<SqlCall> reading(Set<UUID> missing) {
+        SqlArray ids = SqlArray.ids(missing);
         return missing.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new SqlCall(JobRecord.BY_IDS, SqlArray.ids(missing)).each(row -> found(JobRecord.read(row))));
+                ? List.of()
+                : List.of(
+                        new SqlCall(LOCK, ids),
+                        new SqlCall(JobRecord.BY_IDS, ids).each(row -> found(JobRecord.read(row))));
     }
 
     private void found(JobRecord read) {
@@ -87,13 +98,8 @@ final class Records {
     /** Reads the records of jobs that this transaction does not have yet. */
     void load(Collection<UUID> ids) throws SQLException {
         Set<UUID> missing = missing(ids);
-        if (!missing.isEmpty()) {
-            session()
-                    .list(JobRecord.BY_IDS, JobRecord::read, SqlArray.ids(missing))
-                    .forEach(this::add);
-            missing.removeAll(records.keySet());
-            absent.addAll(missing);
-        }
+        absent.addAll(missing); // unless they are found
+        session().all(reading(missing));
     }
 
     /** The records of jobs by their numbers, in this order; the tables must be as the records are. */
@@ -135,10 +141,10 @@ final class Records {
         records.values().removeIf(record -> record.now.place == Place.LATER);
     }
 
-    /** Keeps what goes on here. */
+    /** Keeps what goes on here, and is written by no other server. */
     void committed() {
         for (JobRecord record : records.values()) {
-            if (record.now.place == Place.RUNS && record.now.owner == owner) {
+            if (record.now.place == Place.RUNS && record.now.owner == owner && record.now.isWithoutLease()) {
                 known.put(record.id, record);
             } else {
                 known.remove(record.id);

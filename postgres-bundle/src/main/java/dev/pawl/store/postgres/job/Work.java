@@ -252,7 +252,7 @@ public final class Work implements Transactions {
             notifications.begun(row.getLong(4), row.getBoolean(5));
             now = given == null ? StoreClock.read(row.getLong(1)) : given;
         }));
-        records.begin(open, jobs).ifPresent(calls::add);
+        calls.addAll(records.begin(open, jobs));
         open.all(calls);
         claims.begun();
     }

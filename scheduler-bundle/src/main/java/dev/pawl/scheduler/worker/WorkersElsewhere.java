@@ -1,0 +1,104 @@
+package dev.pawl.scheduler.worker;
+
+import dev.pawl.scheduler.time.MonotonicClock;
+import dev.pawl.service.store.Confirmation;
+import dev.pawl.service.store.SharedWorkers;
+import dev.pawl.service.store.SharedWorkers.Sign;
+import dev.pawl.service.store.StoreServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The workers that other servers on the same store hear, and those servers: each server tells every few seconds whom it has heard since. Ages
+ * of signs go by the clock of the store, lengths of time by that of this process. Safe for many threads.
+ */
+final class WorkersElsewhere {
+
+    /** The most workers that are shown of all servers. */
+    private static final int MOST = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkersElsewhere.class);
+
+    private final SharedWorkers store;
+    private final MonotonicClock monotonic;
+    private final InstantSource clock;
+    private final Duration expiry;
+    private final OwnWorker own;
+    private final HeardWorkers heard;
+    private final Supplier<List<StoreServer>> servers;
+    private long toldNs; // used by the timer alone, as is the next
+    private @Nullable String ownKey; // among the servers
+
+    WorkersElsewhere(
+            SharedWorkers store,
+            MonotonicClock monotonic,
+            InstantSource clock,
+            Duration expiry,
+            OwnWorker own,
+            HeardWorkers heard,
+            Supplier<List<StoreServer>> servers) {
+        this.servers = servers;
+        this.store = store;
+        this.monotonic = monotonic;
+        this.clock = clock;
+        this.expiry = expiry;
+        this.own = own;
+        this.heard = heard;
+        this.toldNs = monotonic.nanos();
+    }
+
+    /** Tells of this server and the workers that it has heard since it told last, and lets go of those that others have heard since. */
+    void exchange() {
+        if (heard.isAnySilent()) {
+            Map<String, Duration> ages =
+                    store.signs(expiry, MOST).stream().collect(Collectors.toMap(Sign::id, Sign::age));
+            heard.heardElsewhere(ages);
+        }
+        long now = monotonic.nanos();
+        List<Sign> signs = new ArrayList<>();
+        String key = ownKey == null ? key() : ownKey;
+        ownKey = key;
+        if (key != null) {
+            signs.add(new Sign(own.id(), WorkerMessage.text(own.worker(false), key), Duration.ZERO));
+        }
+        heard.since(toldNs)
+                .forEach((worker, atNs) -> signs.add(new Sign(
+                        worker.id(), WorkerMessage.text(worker, null), Duration.ofNanos(Math.max(0, now - atNs)))));
+        toldNs = now;
+        store.keep(signs, expiry).whenComplete((kept, failure) -> {
+            if (failure != null) {
+                LOG.debug("The signs of workers are not kept; the next ones will be", failure);
+            }
+        });
+    }
+
+    private @Nullable String key() {
+        return servers.get().stream()
+                .filter(StoreServer::isThis)
+                .findFirst()
+                .map(SharingServers::key)
+                .orElse(null);
+    }
+
+    /** The workers of which there are signs, but for this server; some of them may be heard here too. */
+    List<WorkerMessage.Told> all() {
+        Instant now = clock.instant();
+        return store.signs(expiry, MOST).stream()
+                .filter(sign -> !sign.id().equals(own.id()))
+                .map(sign -> WorkerMessage.read(sign.id(), sign.message(), now.minus(sign.age())))
+                .toList();
+    }
+
+    boolean forget(String id) {
+        return Confirmation.await(store.forget(id), "The removal of the worker");
+    }
+}
