@@ -61,11 +61,12 @@ public final class Health implements Supplier<Health.State> {
         try {
             parts.scheduler().get();
             parts.catalog().get();
-            // The document does not exist; the query shows that the store can be read.
-            parts.records().find().ifPresent(store -> store.get(OWNER, "health"));
             parts.upkeep().find().flatMap(StoreUpkeep::trouble).ifPresent(trouble -> {
                 throw new ProblemException(ProblemCode.STORE_UNAVAILABLE, trouble);
             });
+            // The document does not exist; the query shows that the store can be read. A store in trouble could keep it
+            // waiting.
+            parts.records().find().ifPresent(store -> store.get(OWNER, "health"));
             Optional<String> trouble = parts.deployer().get().trouble();
             return new State(
                     null,

@@ -44,10 +44,8 @@ public final class PostgresMetrics implements MetricSource {
     @Override
     public void collect(MetricSink sink) {
         CommitMeasures measures = store.writer().measures();
-        sink.gauge(
-                "pawl_store_up",
-                "Whether the store took its last write.",
-                store.writer().trouble().isEmpty() ? 1 : 0);
+        boolean isUp = store.writer().trouble().isEmpty() && !store.lease().isAway();
+        sink.gauge("pawl_store_up", "Whether the store took its last write, and can be reached.", isUp ? 1 : 0);
         sink.histogram(
                 "pawl_store_commit_duration_seconds",
                 "Time of a group commit, from its first write until it was on disk.",

@@ -27,6 +27,7 @@ import dev.pawl.service.store.RunWrite;
 import dev.pawl.store.postgres.engine.PostgresAddress;
 import dev.pawl.store.postgres.engine.StoreClock;
 import dev.pawl.store.postgres.job.LogCap;
+import dev.pawl.testkit.fake.RecordedMetrics;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -203,6 +204,10 @@ class PostgresUpkeepTest {
                     "it is said",
                     () -> new PostgresUpkeep(store, CLOCK).trouble().orElse("").contains("does not reach"));
             assertEquals(List.of(), deployments.current());
+            assertEquals(
+                    0,
+                    RecordedMetrics.of(new PostgresMetrics(store, (String) null))
+                            .value("pawl_store_up"));
         } finally {
             network.close();
             store.close();

@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.time;
 
+import dev.pawl.service.problem.ProblemException;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -108,7 +109,12 @@ public final class ThreadTimers implements Timers {
 
     private static void say(Throwable failure) {
         try {
-            LOG.error("A timer's work failed; this is a defect.", failure);
+            if (failure instanceof ProblemException problem
+                    && problem.code().status() == 503) { // such as a store that is away
+                LOG.warn("A timer's work was not done this time: {}", problem.getMessage());
+            } else {
+                LOG.error("A timer's work failed; this is a defect.", failure);
+            }
         } catch (RuntimeException | Error e) { // there may be no memory for a line either
             Thread.onSpinWait();
         }
