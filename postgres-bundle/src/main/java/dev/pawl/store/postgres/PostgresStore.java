@@ -48,6 +48,7 @@ import dev.pawl.store.postgres.job.WatchedCounts;
 import dev.pawl.store.postgres.job.Work;
 import dev.pawl.store.postgres.news.News;
 import dev.pawl.store.postgres.news.NewsListener;
+import dev.pawl.store.postgres.news.StopWish;
 import dev.pawl.store.postgres.notification.NewNotifications;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -218,6 +219,11 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
         }
 
         @Override
+        public void stop(StopWish wish) {
+            work.claims().stop(wish.job(), wish.change());
+        }
+
+        @Override
         public void upkeep() {
             var unused = writer.submit(() -> {
                 work.lookForWaits();
@@ -225,6 +231,11 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
                 return true;
             });
         }
+    }
+
+    @Override
+    public CompletionStage<Boolean> askToStop(UUID job, @Nullable AuditedChange change) {
+        return writer.submit(() -> changes.askToStop(job, change));
     }
 
     /** Why changes by other servers are seen late, if they are. */

@@ -3,9 +3,11 @@ package dev.pawl.store.postgres;
 import static dev.pawl.store.postgres.TwoStores.await;
 import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.module.LogLevel;
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.ParkReason;
@@ -209,6 +211,34 @@ class SharedNewsTest {
                 .build();
         await(stores.first.add(List.of(new NewJob(UUID.randomUUID(), later, ANY_TIME))));
         await(told);
+    }
+
+    @Test
+    void aJobIsStoppedByTheServerOnWhichItRuns() {
+        CompletableFuture<UUID> asked = new CompletableFuture<>();
+        stores.second.attach(new JobConsumer() {
+            @Override
+            public ClaimRequest wanted() {
+                return null;
+            }
+
+            @Override
+            public void take(List<Job> claimed) {
+                throw new AssertionError("nothing was wanted");
+            }
+
+            @Override
+            public void stop(UUID job, AuditedChange change) {
+                asked.complete(job);
+            }
+        });
+        await(stores.first.add(List.of(job())));
+        Job run = claim(stores.second, 1).get(0);
+        assertFalse(await(stores.second.askToStop(run.id(), null)), "it runs there itself");
+        assertTrue(await(stores.first.askToStop(run.id(), null)));
+        assertEquals(run.id(), await(asked));
+        await(stores.second.write(draft(run).withMove(new RunMove.Stopped(ANY_TIME))));
+        assertFalse(await(stores.first.askToStop(run.id(), null)), "it has ended");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.pawl.scheduler.dispatch;
 
 import dev.pawl.scheduler.queue.ClaimPolicy;
 import dev.pawl.scheduler.run.RunTiming;
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.RequestKey;
 import dev.pawl.service.store.ClaimRequest;
@@ -132,6 +133,11 @@ public final class Dispatcher implements JobConsumer, AutoCloseable {
             wake();
         }
         failed.forEach(events::failedWaiting);
+    }
+
+    @Override
+    public void stop(UUID job, @Nullable AuditedChange change) {
+        starter.stop(job, change);
     }
 
     @Override

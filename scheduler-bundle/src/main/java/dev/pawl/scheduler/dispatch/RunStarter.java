@@ -8,6 +8,7 @@ import dev.pawl.scheduler.run.JobRun;
 import dev.pawl.scheduler.run.RunFactory;
 import dev.pawl.scheduler.run.RunThreads;
 import dev.pawl.scheduler.run.RunTiming;
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.Task;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,6 +91,11 @@ public final class RunStarter {
             runs.ended(run.id());
             throw e;
         }
+    }
+
+    /** Stops the run of a job, if there is one. */
+    void stop(UUID job, @Nullable AuditedChange change) {
+        runs.find(job).ifPresent(run -> run.requestStop(change));
     }
 
     /** Ends all runs, which other servers may take. */

@@ -37,6 +37,12 @@ public final class StopJob {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
 
+    /** The pause after which another server is asked again. */
+    private static final Duration PAUSE_ELSEWHERE = Duration.ofMillis(250);
+
+    /** The time after which the jobs of a server that is gone are taken over. */
+    private static final Duration TAKEOVER = Duration.ofSeconds(20);
+
     private final JobStore store;
     private final RunTiming timing;
     private final ActiveRuns runs;
@@ -87,10 +93,24 @@ public final class StopJob {
         dispatcher.settle(); // every claimed job is among the runs now
         Optional<JobRun> run = runs.find(id);
         if (run.isEmpty()) {
-            return again(job, change, asked, paused);
+            return elsewhere(job, change, asked, paused);
         }
         run.get().requestStop(change);
         return confirmed(run.get()).thenComposeAsync(outcome -> stop(id, change, true, paused), background);
+    }
+
+    /** A job that runs on another server is stopped there, or put back when that is gone; another one is on its way to its run here, or from it. */
+    private CompletionStage<Job> elsewhere(Job job, @Nullable AuditedChange change, boolean asked, Duration paused) {
+        return Confirmation.within(store.askToStop(job.id(), change), "The request to stop job " + job.id())
+                .thenComposeAsync(
+                        isElsewhere -> isElsewhere
+                                ? again(job, change, true, paused, PAUSE_ELSEWHERE, patienceElsewhere())
+                                : again(job, change, asked, paused),
+                        background);
+    }
+
+    private Duration patienceElsewhere() {
+        return timing.limits().longest().plus(timing.limits().confirm()).plus(TAKEOVER);
     }
 
     private CompletionStage<Job> stopInStore(Job job, @Nullable AuditedChange change, Duration paused) {
@@ -138,8 +158,20 @@ public final class StopJob {
 
     /** Looks the job up again after a pause: it is on its way from one state to another, and a write will end that. */
     private CompletionStage<Job> again(Job job, @Nullable AuditedChange change, boolean asked, Duration paused) {
+        Duration doubled = paused.compareTo(FIRST_PAUSE) < 0 ? FIRST_PAUSE : paused;
+        Duration pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+        return again(job, change, asked, paused, pause, timing.limits().confirm());
+    }
+
+    private CompletionStage<Job> again(
+            Job job,
+            @Nullable AuditedChange change,
+            boolean asked,
+            Duration paused,
+            Duration pause,
+            Duration patience) {
         UUID id = job.id();
-        if (paused.compareTo(timing.limits().confirm()) >= 0) {
+        if (paused.compareTo(patience) >= 0) {
             throw new ProblemException(
                     ProblemCode.STORE_UNCONFIRMED,
                     "Job " + id + " is not stopped: it was on its way from one state to another for "
@@ -147,8 +179,6 @@ public final class StopJob {
                             + job.state().status().wireName() + ", run "
                             + job.state().epoch() + ".");
         }
-        Duration doubled = paused.compareTo(FIRST_PAUSE) < 0 ? FIRST_PAUSE : paused;
-        Duration pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
         CompletableFuture<Void> moment = new CompletableFuture<>();
         var timer = timing.timers().after(pause, () -> moment.complete(null));
         if (timer == null) {

@@ -89,6 +89,11 @@ public final class AuditedChange {
         return hasEntry;
     }
 
+    /** Its kind, such as {@code job.stop}. */
+    public String action() {
+        return action;
+    }
+
     /** The one who requested it. */
     public Actor actor() {
         return actor;

@@ -1,5 +1,6 @@
 package dev.pawl.service.store;
 
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.Job;
 import java.util.List;
 import java.util.UUID;
@@ -24,6 +25,13 @@ public interface JobConsumer {
      * @param isTimed whether one of the others waits for a time from now on
      */
     default void waited(List<UUID> failed, boolean isTimed) {}
+
+    /**
+     * Tells that another process was asked to stop a job; does nothing unless it runs here.
+     *
+     * @param change who asked for it; null when nobody did
+     */
+    default void stop(UUID job, @Nullable AuditedChange change) {}
 
     /** Tells that jobs may have become due at other times than this process knows of, since another process has changed them. */
     default void timesChanged() {}

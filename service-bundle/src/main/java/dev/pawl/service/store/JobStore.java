@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
@@ -124,6 +125,16 @@ public interface JobStore {
      *         that does not allow the write; nothing is changed
      */
     CompletionStage<Written> write(RunWrite write);
+
+    /**
+     * Asks the process in which a job runs, unless that is this one, to stop it; the request may get lost.
+     *
+     * @param change who asked for it; null when nobody did
+     * @return whether it runs in another process, as far as the store knows
+     */
+    default CompletionStage<Boolean> askToStop(UUID job, @Nullable AuditedChange change) {
+        return CompletableFuture.completedStage(false);
+    }
 
     /**
      * Parks every running job without a lease as interrupted, as after the end of a process: {@code RUNNING} to {@code PENDING}, with one

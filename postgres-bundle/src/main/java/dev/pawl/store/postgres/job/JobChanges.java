@@ -1,5 +1,6 @@
 package dev.pawl.store.postgres.job;
 
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.ParkReason;
@@ -12,6 +13,7 @@ import dev.pawl.store.kit.RequestJson;
 import dev.pawl.store.kit.StatusText;
 import dev.pawl.store.postgres.engine.SqlArray;
 import dev.pawl.store.postgres.engine.SqlCall;
+import dev.pawl.store.postgres.news.StopWish;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Small changes of jobs that no run makes. */
 public final class JobChanges {
@@ -82,6 +85,22 @@ public final class JobChanges {
             work.claims().look();
         }
         return changed;
+    }
+
+    /** Asks the server on which a job runs to stop it; whether it runs on another one. */
+    public boolean askToStop(UUID id, @Nullable AuditedChange change) throws SQLException {
+        JobRecord record = work.records().find(id);
+        if (record == null
+                || record.now.place != Place.RUNS
+                || !record.now.isWithoutLease()
+                || record.now.owner == work.owner()) {
+            return false;
+        }
+        Instant at = change == null
+                ? work.now()
+                : change.done(id.toString()).at(); // the server that stops it adds the entry
+        work.news().stop(StopWish.of(id, change, at));
+        return true;
     }
 
     /** Removes a job unless it is running; whether it did. */

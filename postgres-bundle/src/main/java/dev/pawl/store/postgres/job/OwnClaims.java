@@ -1,5 +1,6 @@
 package dev.pawl.store.postgres.job;
 
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.store.ClaimRequest;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,6 +68,14 @@ public final class OwnClaims {
         JobConsumer taking = consumer;
         if (taking != null) {
             taking.leaseEnded();
+        }
+    }
+
+    /** Tells the consumer to stop a job, if it runs here. Safe for many threads. */
+    public void stop(UUID job, @Nullable AuditedChange change) {
+        JobConsumer taking = consumer;
+        if (taking != null) {
+            taking.stop(job, change);
         }
     }
 

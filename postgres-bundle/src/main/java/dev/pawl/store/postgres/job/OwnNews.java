@@ -8,6 +8,7 @@ import dev.pawl.store.kit.Micros;
 import dev.pawl.store.postgres.engine.SqlCall;
 import dev.pawl.store.postgres.news.GroupNews;
 import dev.pawl.store.postgres.news.News;
+import dev.pawl.store.postgres.news.StopWish;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -32,6 +33,7 @@ final class OwnNews {
     private final Set<UUID> written = new LinkedHashSet<>();
     private final Set<JobRecord> queued = new HashSet<>(); // jobs that this transaction has made ready
     private final Set<String> owners = new HashSet<>(); // of documents of the runtime
+    private final List<StopWish> stops = new ArrayList<>();
     private boolean isReady;
     private boolean isTimed;
     private boolean hasOthers;
@@ -61,6 +63,11 @@ final class OwnNews {
         if (hasOthers && documentOwner.startsWith(OF_RUNTIME)) {
             owners.add(documentOwner);
         }
+    }
+
+    /** Another server is asked to stop a job. */
+    void stop(StopWish wish) {
+        stops.add(wish);
     }
 
     /** A job may be claimable that was not before. */
@@ -100,7 +107,7 @@ final class OwnNews {
                 written.remove(change.id());
             }
             boolean claimable = isReady || queued.stream().anyMatch(record -> record.now.place == Place.READY);
-            GroupNews told = new GroupNews(made, new ArrayList<>(written), claimable, isTimed, owners, true);
+            GroupNews told = new GroupNews(made, new ArrayList<>(written), claimable, isTimed, owners, stops, true);
             if (!told.isNothing()) {
                 news.tell(number, told, calls);
             }
@@ -116,6 +123,7 @@ final class OwnNews {
     private void forget() {
         written.clear();
         queued.clear();
+        stops.clear();
         owners.clear();
         isReady = false;
         isTimed = false;

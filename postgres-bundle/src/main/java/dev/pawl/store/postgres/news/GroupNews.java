@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param isReady whether a job that waits may be claimed now
  * @param isTimed whether a job waits for another time than before
  * @param owners the owners of the documents of the runtime that were changed
+ * @param stops jobs that are to be stopped where they run
  * @param isWhole false when the changes were too many to be told: jobs and documents are to be read anew
  */
 public record GroupNews(
@@ -34,6 +35,7 @@ public record GroupNews(
         boolean isReady,
         boolean isTimed,
         Set<String> owners,
+        List<StopWish> stops,
         boolean isWhole) {
 
     /** The number of jobs, and of changes, that are told at most: 40 kilobytes. */
@@ -44,21 +46,29 @@ public record GroupNews(
     private static final int TIMED = 2;
     private static final int WHOLE = 4;
 
-    private static final GroupNews TOO_MANY = new GroupNews(List.of(), List.of(), true, true, Set.of(), false);
+    private static final GroupNews TOO_MANY =
+            new GroupNews(List.of(), List.of(), true, true, Set.of(), List.of(), false);
 
     public GroupNews {
         changes = List.copyOf(changes);
         written = List.copyOf(written);
         owners = Set.copyOf(owners);
+        stops = List.copyOf(stops);
     }
 
     /** Whether it concerns nobody. */
     public boolean isNothing() {
-        return changes.isEmpty() && written.isEmpty() && !isReady && !isTimed && owners.isEmpty() && isWhole;
+        return changes.isEmpty()
+                && written.isEmpty()
+                && !isReady
+                && !isTimed
+                && owners.isEmpty()
+                && stops.isEmpty()
+                && isWhole;
     }
 
     byte[] bytes() {
-        boolean fits = changes.size() <= MOST && written.size() <= MOST && isWhole;
+        boolean fits = changes.size() <= MOST && written.size() <= MOST && stops.size() <= MOST && isWhole;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
@@ -84,6 +94,10 @@ public record GroupNews(
                 for (String owner : owners) {
                     out.writeUTF(owner);
                 }
+                writeNumber(out, stops.size());
+                for (StopWish stop : stops) {
+                    stop.write(out);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e); // memory does not fail
@@ -100,6 +114,7 @@ public record GroupNews(
             List<JobChange> changes = new ArrayList<>();
             List<UUID> written = new ArrayList<>();
             Set<String> owners = new HashSet<>();
+            List<StopWish> stops = new ArrayList<>();
             if ((flags & WHOLE) != 0) {
                 for (long jobs = readNumber(in); jobs > 0; jobs--) {
                     UUID id = readId(in);
@@ -118,9 +133,12 @@ public record GroupNews(
                 for (long more = readNumber(in); more > 0; more--) {
                     owners.add(in.readUTF());
                 }
+                for (long more = readNumber(in); more > 0; more--) {
+                    stops.add(StopWish.read(in));
+                }
             }
             return new GroupNews(
-                    changes, written, (flags & READY) != 0, (flags & TIMED) != 0, owners, (flags & WHOLE) != 0);
+                    changes, written, (flags & READY) != 0, (flags & TIMED) != 0, owners, stops, (flags & WHOLE) != 0);
         } catch (IOException e) { // cut short: of a release that writes something else
             return TOO_MANY;
         }

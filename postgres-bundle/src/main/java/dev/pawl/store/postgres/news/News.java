@@ -13,10 +13,13 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +50,7 @@ public final class News {
     private volatile long toldOwn; // all own groups up to this one are told
     private final Deque<Sample> samples = new ArrayDeque<>(); // of the writer
     private final Map<String, DocumentObserver> documents = new ConcurrentHashMap<>(); // by the owner of the documents
+    private final Queue<StopWish> stops = new ConcurrentLinkedQueue<>();
     private volatile boolean ready;
     private volatile boolean timed;
 
@@ -202,6 +206,7 @@ public final class News {
     private void tell(GroupNews news) {
         ready |= news.isReady();
         timed |= news.isTimed();
+        stops.addAll(news.stops());
         if (news.isWhole()) {
             news.owners().forEach(this::changedElsewhere);
         } else {
@@ -240,6 +245,12 @@ public final class News {
         boolean was = ready;
         ready = false;
         return was;
+    }
+
+    /** Takes a job that is to be stopped, if it runs here; null for none. */
+    @Nullable
+    StopWish takeStop() {
+        return stops.poll();
     }
 
     /** Whether jobs wait for other times since this was asked. */

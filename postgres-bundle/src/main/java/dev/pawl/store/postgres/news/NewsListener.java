@@ -55,6 +55,9 @@ public final class NewsListener implements AutoCloseable {
         /** Jobs wait for other times than before. */
         void timed();
 
+        /** A job is to be stopped, if it runs here. */
+        void stop(StopWish wish);
+
         /** It is time to remove what servers that are gone have left. */
         void upkeep();
     }
@@ -105,6 +108,9 @@ public final class NewsListener implements AutoCloseable {
     }
 
     private void pass() {
+        for (StopWish wish = news.takeStop(); wish != null; wish = news.takeStop()) {
+            listener.stop(wish);
+        }
         boolean isTimed = news.takeTimed();
         if (news.takeReady()) {
             pause(Duration.ofMillis(ThreadLocalRandom.current().nextInt(LONGEST_JITTER_MS + 1)));

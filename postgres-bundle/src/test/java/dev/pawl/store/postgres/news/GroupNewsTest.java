@@ -4,8 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.service.access.Actor;
+import dev.pawl.service.access.Door;
+import dev.pawl.service.access.Principal;
+import dev.pawl.service.access.Role;
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.store.JobChange;
 import dev.pawl.service.store.JobChange.Kind;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -28,7 +34,11 @@ class GroupNewsTest {
             changes.add(JobChange.of(kind, JOB, epoch));
             epoch <<= 9;
         }
-        GroupNews news = new GroupNews(changes, List.of(OTHER), true, false, Set.of(), true);
+        Actor actor = new Actor(new Principal("t1", "Ann", Role.OPERATOR), Door.HTTP, "10.0.0.7", null);
+        AuditedChange change = new AuditedChange(actor, "job.stop", "x", Instant.EPOCH);
+        List<StopWish> stops =
+                List.of(StopWish.of(JOB, change, Instant.ofEpochSecond(9)), StopWish.of(OTHER, null, Instant.EPOCH));
+        GroupNews news = new GroupNews(changes, List.of(OTHER), true, false, Set.of(), stops, true);
         assertEquals(news, GroupNews.of(news.bytes()));
     }
 
@@ -43,6 +53,7 @@ class GroupNewsTest {
                 false,
                 true,
                 Set.of("pawl:queue", "pawl:tokens"),
+                List.of(),
                 true);
         GroupNews read = GroupNews.of(news.bytes());
         assertEquals(
@@ -54,13 +65,13 @@ class GroupNewsTest {
         assertEquals(3, read.changes().size());
         assertTrue(read.isTimed());
         assertEquals(Set.of("pawl:queue", "pawl:tokens"), read.owners());
-        assertEquals(2 + 1 + 2 * 17 + 3 * 2 + 1 + 1 + 2 + 10 + 2 + 11, news.bytes().length);
+        assertEquals(2 + 1 + 2 * 17 + 3 * 2 + 1 + 1 + 2 + 10 + 2 + 11 + 1, news.bytes().length);
     }
 
     @Test
     void whatIsTooMuchIsNotToldOneByOne() {
         List<JobChange> changes = Collections.nCopies(GroupNews.MOST + 1, JobChange.of(Kind.ADDED, JOB, 0));
-        byte[] bytes = new GroupNews(changes, List.of(), true, false, Set.of(), true).bytes();
+        byte[] bytes = new GroupNews(changes, List.of(), true, false, Set.of(), List.of(), true).bytes();
         assertEquals(2, bytes.length);
         GroupNews read = GroupNews.of(bytes);
         assertFalse(read.isWhole());
@@ -70,12 +81,13 @@ class GroupNewsTest {
 
     @Test
     void whatAnotherReleaseWritesIsNewsThatAreTooMany() {
-        byte[] known = new GroupNews(List.of(JobChange.of(Kind.ADDED, JOB, 0)), List.of(), false, false, Set.of(), true)
+        byte[] known = new GroupNews(
+                        List.of(JobChange.of(Kind.ADDED, JOB, 0)), List.of(), false, false, Set.of(), List.of(), true)
                 .bytes();
         byte[] version = known.clone();
         version[0] = 9;
         byte[] kind = known.clone();
-        kind[kind.length - 4] = 99;
+        kind[kind.length - 5] = 99;
         for (byte[] other : List.of(version, kind, Arrays.copyOf(known, known.length - 1), new byte[0])) {
             GroupNews read = GroupNews.of(other);
             assertFalse(read.isWhole());
