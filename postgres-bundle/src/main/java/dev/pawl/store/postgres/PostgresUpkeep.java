@@ -66,7 +66,7 @@ public final class PostgresUpkeep implements StoreUpkeep {
                 ProblemCode.BACKUP_FAILED,
                 "The jobs are in " + store.place()
                         + ", which PostgreSQL backs up: pg_dump takes all that servers share,"
-                        + " with the jars of modules. Copy the folder config and the file secret.key of each data folder too.");
+                        + " with the jars of modules. Copy the folder config and the keys (secret.key, callback.key) of a data folder too.");
     }
 
     @Override
