@@ -74,6 +74,7 @@ function taskOf(message) {
     inputs: message.inputs,
     settings: message.settings,
     workDir: message.work_dir,
+    freshWorkDir: message.fresh_work_dir,
     moduleDir: message.module_dir,
     deadlineS: message.deadline_s,
     get isCancelled() { return cancelled; },

@@ -202,6 +202,7 @@ class Context:
         self.channel = channel
         self.start = start
         self.job_id = start.get("job", "")
+        self.fresh_work_dir = start.get("fresh_work_dir", False)
         self.is_cancelled = False
         self.ended = False
         self.loop = None

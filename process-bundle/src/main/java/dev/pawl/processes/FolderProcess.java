@@ -151,6 +151,7 @@ final class FolderProcess implements ModuleProcess {
         environment.put("PAWL_TASK", String.valueOf(task.taskIndex()));
         environment.put("PAWL_EPOCH", String.valueOf(task.epoch()));
         environment.put("PAWL_WORK_DIR", task.workDir().toString());
+        environment.put("PAWL_FRESH_WORK_DIR", String.valueOf(task.isFreshWorkDir()));
         environment.put("PAWL_REPLIES", own);
         task.timeLeft().ifPresent(left -> environment.put("PAWL_DEADLINE_S", String.valueOf(left.toSeconds())));
         task.inputs().forEach((name, value) -> {

@@ -17,6 +17,7 @@ import dev.pawl.runtime.settings.KeyFiles;
 import dev.pawl.runtime.settings.ListenAddress;
 import dev.pawl.runtime.settings.PathSettings;
 import dev.pawl.runtime.settings.Settings;
+import dev.pawl.runtime.settings.WorkFolder;
 import dev.pawl.runtime.start.HungStartException;
 import dev.pawl.runtime.start.StartException;
 import java.net.URI;
@@ -87,6 +88,7 @@ final class PawlServer implements AutoCloseable {
         try {
             PathSettings.of(settings).check();
             KeyFiles.of(settings).check();
+            WorkFolder.of(settings).check();
             new ListenAddress(settings.text(Settings.HOST), settings.number(Settings.PORT)).check();
             BundleList bundles = BundleList.of(distribution.bundles(), settings::isSet);
             StartLevels levels = StartLevels.read(distribution.etc().resolve("start-levels.properties"));

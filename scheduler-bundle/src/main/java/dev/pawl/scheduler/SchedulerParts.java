@@ -114,7 +114,8 @@ final class SchedulerParts {
         WallClock clock = new WallClock(wall, threads.monotonic(), store, signal::wake);
         RunTiming timing = new RunTiming(clock, threads.monotonic(), threads.timers(), settings.limits());
         LogFeed feed = new LogFeed(store, threads.timers());
-        WorkDirs workDirs = new WorkDirs(settings.dataDir().resolve("work"));
+        WorkDirs workDirs =
+                new WorkDirs(settings.workDir(), artifactRecords.shared().isPresent());
         ArtifactParts artifacts = ArtifactParts.in(
                 settings.dataDir().resolve("job-artifacts"),
                 store,
@@ -122,7 +123,13 @@ final class SchedulerParts {
                 clock,
                 settings.mostArtifactBytes());
         this.artifacts = artifacts.service();
-        WorkFolderCleanup folders = new WorkFolderCleanup(workDirs, artifacts, store, threads.background());
+        WorkFolderCleanup folders = new WorkFolderCleanup(
+                workDirs,
+                settings.workDir().equals(settings.dataDir().resolve("work")),
+                clock,
+                artifacts,
+                store,
+                threads.background());
         RetiringModules retiring = new RetiringModules(runs);
         controls = new QueueControls(documents);
         own = new OwnWorker(

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slots number of jobs that run at once, 1 to 100,000
  * @param limits longest times that runs are waited for
- * @param dataDir folder of the work folders
+ * @param dataDir folder of what this server keeps
+ * @param workDir folder of the work folders
  * @param keys files of the keys
  * @param version of the product
  * @param fileRoots the folders whose files tasks may reach, unless their module has roots of its own
@@ -36,6 +37,7 @@ record SchedulerSettings(
         int slots,
         RunLimits limits,
         Path dataDir,
+        Path workDir,
         KeyPlaces keys,
         List<Path> fileRoots,
         ReservedPlaces reserved,
@@ -56,6 +58,7 @@ record SchedulerSettings(
                 slots,
                 limits,
                 dataDir,
+                dataDir.resolve("work"),
                 KeyPlaces.in(dataDir),
                 List.of(),
                 new ReservedPlaces(List.of(dataDir), dataDir.resolve("pawl.db")),
@@ -90,6 +93,7 @@ record SchedulerSettings(
                         RunLimits.CLEANUP,
                         RunLimits.CONFIRM),
                 data,
+                Path.of(or(properties, "pawl.work.dir", data.resolve("work").toString())),
                 KeyPlaces.of(properties),
                 folders("pawl.file.roots", or(properties, "pawl.file.roots", "")),
                 ReservedPlaces.of(data, properties, System::getenv),

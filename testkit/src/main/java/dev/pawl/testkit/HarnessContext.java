@@ -154,6 +154,11 @@ record HarnessContext(TaskContext task, HarnessScript script, boolean declared) 
     }
 
     @Override
+    public boolean isFreshWorkDir() {
+        return script.isFreshWorkDir();
+    }
+
+    @Override
     public Map<String, Path> artifacts() {
         return LeftArtifacts.in(script.workDir());
     }

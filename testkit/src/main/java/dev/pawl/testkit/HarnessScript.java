@@ -16,11 +16,13 @@ import dev.pawl.testkit.Interruption.Kind;
 import dev.pawl.testkit.Interruption.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The scripted events of a run in a harness, and the exception that its module threw. Safe for use by several threads. */
@@ -40,6 +42,7 @@ final class HarnessScript {
     private final HarnessJob job;
     private final Interruption interruption;
     private final @Nullable Path workDir;
+    private final boolean wasEmpty;
     private final List<Path> earlierOutputs;
     private final Map<Phase, Throwable> thrown = new EnumMap<>(Phase.class);
     private @Nullable JobRun run;
@@ -54,6 +57,7 @@ final class HarnessScript {
         this.job = job;
         this.interruption = interruption;
         this.workDir = workDir;
+        this.wasEmpty = workDir != null && isEmpty(workDir);
         this.earlierOutputs = earlierOutputs;
     }
 
@@ -150,6 +154,20 @@ final class HarnessScript {
     /** Outputs of tasks that the job would have before this one. */
     List<Path> earlierOutputs() {
         return earlierOutputs;
+    }
+
+    private static boolean isEmpty(Path folder) {
+        try (Stream<Path> entries = Files.exists(folder) ? Files.list(folder) : Stream.empty()) {
+            return entries.findAny().isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder " + folder + " cannot be read.", e);
+        }
+    }
+
+    /** Whether the folder was empty before the run. */
+    boolean isFreshWorkDir() {
+        workDir();
+        return wasEmpty;
     }
 
     Path workDir() {

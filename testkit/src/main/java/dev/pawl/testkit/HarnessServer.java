@@ -89,7 +89,7 @@ final class HarnessServer {
                 new TaskResources(
                         job.documents(),
                         new FileRoots(roots, new ReservedPlaces(List.of(), NOWHERE), module -> Map.of()),
-                        new WorkDirs(NOWHERE),
+                        new WorkDirs(NOWHERE, false),
                         artifacts(),
                         new RunTraces()),
                 new LingeringThreads(leaked, new AbandonedThreads()),

@@ -122,6 +122,17 @@ public interface TaskContext {
     Path workDir();
 
     /**
+     * Whether this task of this run has made the {@linkplain #workDir() work folder}, so that nothing is in it which an earlier run or task of the job
+     * left: in the first run, and after the job has moved to another server that does not share the folders of work. A task that goes on from a
+     * checkpoint asks this before it relies on files. The same answer throughout the run of a task.
+     *
+     * @since 1.1
+     */
+    default boolean isFreshWorkDir() {
+        return epoch() == 1;
+    }
+
+    /**
      * The files of the artifacts that earlier tasks of the job have left in the folder {@code artifacts} of its work folder, by their
      * names: paths relative to that folder, with {@code /} between folders. They are for reading.
      */

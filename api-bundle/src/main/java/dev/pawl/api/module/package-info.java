@@ -7,7 +7,7 @@
  * name as ambiguous unless there is a single-type import as well.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package dev.pawl.api.module;
 

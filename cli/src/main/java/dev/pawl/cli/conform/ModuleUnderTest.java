@@ -154,6 +154,7 @@ record ModuleUnderTest(Path folder, JsonNode manifest, String runtime, Path shim
         environment.put("PAWL_MODULE_DIR", folder.toString());
         environment.put("PAWL_WORK_DIR", work.toString());
         environment.put("PAWL_REPLIES", work.toString());
+        environment.put("PAWL_FRESH_WORK_DIR", String.valueOf(checkpoint.isEmpty()));
         environment.put("TMPDIR", work.toString());
         environment.put("PAWL_JOB_ID", TriedProcess.JOB);
         environment.put("PAWL_TASK", "0");
@@ -184,7 +185,8 @@ record ModuleUnderTest(Path folder, JsonNode manifest, String runtime, Path shim
         start.set("inputs", inputs);
         start.set("settings", settings);
         start.set("checkpoint", checkpoint);
-        start.put("work_dir", work.toString()).put("module", id()).put("version", version());
+        start.put("work_dir", work.toString()).put("fresh_work_dir", checkpoint.isEmpty());
+        start.put("module", id()).put("version", version());
         start.put("module_dir", folder.toString()).put("runtime", runtime);
         start.put("entrypoint", manifest.path("entrypoint").asText("main.py"));
         start.put("results", manifest.path("results").asText("exact"));

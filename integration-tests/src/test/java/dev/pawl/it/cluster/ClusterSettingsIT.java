@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.it.modules.ModuleJar;
 import dev.pawl.it.modules.guarded.GuardedModule;
+import dev.pawl.it.modules.moved.MovedModule;
 import dev.pawl.it.server.Api;
 import dev.pawl.it.server.Server;
 import dev.pawl.testkit.Eventually;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Settings of modules, and the keys of secrets and callbacks, on servers that share a store. */
+/** Settings of modules, keys and work folders of servers that share a store. */
 class ClusterSettingsIT {
 
     private static final Duration LONG = Duration.ofMinutes(2);
@@ -38,6 +39,7 @@ class ClusterSettingsIT {
     @TempDir
     private static Path folder;
 
+    private static Path work;
     private static Cluster cluster;
     private static Server one;
     private static Server two;
@@ -45,8 +47,10 @@ class ClusterSettingsIT {
     @BeforeAll
     static void start() throws Exception {
         cluster = new Cluster(folder);
-        one = cluster.start("one");
-        two = cluster.start("two");
+        work = folder.resolve("work");
+        one = cluster.start("one", Map.of("PAWL_WORK_DIR", work.toString()));
+        two = cluster.start("two", Map.of("PAWL_WORK_DIR", work.toString()));
+        one.api().upload(ModuleJar.of(MovedModule.class, "1.0.0", folder), "").expect(200);
         one.api().upload(ModuleJar.of(GuardedModule.class, "1.0.0", folder), "").expect(200);
         Eventually.eventually(
                 LONG, () -> assertEquals(200, two.api().get("/modules/guarded").status()));
@@ -118,6 +122,33 @@ class ClusterSettingsIT {
         assertEquals(412, put(one, "one", tag, "third").statusCode());
         assertEquals(412, put(two, "two", tag, "third").statusCode());
         Eventually.eventually(LONG, () -> assertEquals(tag(two, "two"), tag(one, "one")));
+    }
+
+    @Test
+    void aJobThatMovesToAnotherServerFindsTheWorkFolderThatTheyShare() throws Exception {
+        assertEquals(List.of("true []", "false [\"of-run-1\"]"), runsOfAMovedJob("four", work));
+    }
+
+    @Test
+    void aJobThatMovesToAServerWithOtherWorkFoldersFindsAnEmptyOne() throws Exception {
+        assertEquals(List.of("true []", "true []"), runsOfAMovedJob("five", folder.resolve("work of five")));
+    }
+
+    /** What the runs of a job find, which begins on a server that stops. */
+    private static List<String> runsOfAMovedJob(String name, Path own) throws Exception {
+        Server stopped = cluster.start(name, Map.of("PAWL_WORK_DIR", own.toString(), "PAWL_WORKERS", "1"));
+        Eventually.eventually(
+                LONG,
+                () -> assertEquals(200, stopped.api().get("/modules/moved").status()));
+        String job = stopped.api().start("moved", Map.of());
+        Eventually.eventually(LONG, () -> assertEquals(1, one.api().results(job).size()));
+        assertTrue(Files.exists(own.resolve(job)), "it does not run there");
+        stopped.terminate();
+        assertEquals("completed", one.api().awaitEnd(job).get("status").asText());
+        Eventually.eventually(LONG, () -> assertFalse(Files.exists(work.resolve(job))));
+        return one.api().results(job).stream()
+                .map(result -> result.get("fresh").asText() + " " + result.get("files"))
+                .toList();
     }
 
     @Test

@@ -23,6 +23,7 @@ final class StartMessage {
         start.put("settings", given(task.settings()));
         start.put("checkpoint", task.checkpoint());
         start.put("work_dir", task.workDir().toString());
+        start.put("fresh_work_dir", task.isFreshWorkDir());
         task.timeLeft().ifPresent(left -> start.put("deadline_s", left.toSeconds()));
         start.putAll(module.startFields(task));
         return start;

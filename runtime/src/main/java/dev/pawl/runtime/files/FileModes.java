@@ -85,6 +85,15 @@ public final class FileModes {
         }
     }
 
+    /** Takes the rights of users beyond the owner and the group of a folder away, if it is this user's; the group may be that of other servers. */
+    public static void closeToAll(Path folder) throws IOException {
+        if (hasPermissions(folder) && isOpenToAll(folder) && user(folder.toRealPath()) == process()) {
+            Set<PosixFilePermission> permissions = EnumSet.copyOf(Files.getPosixFilePermissions(folder));
+            permissions.removeIf(permission -> permission.name().startsWith("OTHERS_"));
+            Files.setPosixFilePermissions(folder, permissions);
+        }
+    }
+
     /** Whether users beyond the owner and the group of a file may read or write it; links are followed, as those of mounted secrets are. */
     public static boolean isOpenToAll(Path file) throws IOException {
         if (!hasPermissions(file)) {

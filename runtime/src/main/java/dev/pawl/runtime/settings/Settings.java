@@ -135,6 +135,7 @@ public final class Settings {
             Setting.of("pawl.process.cgroup", new Word(List.of("auto", "off")), "auto"),
             Setting.of("pawl.process.sandbox", new Word(List.of("off", "bwrap")), "off"),
             Setting.of("pawl.process.sandbox.folders", new Folders(), ""),
+            Setting.of("pawl.work.dir", new Location(), "<data>/work"),
             Setting.of("pawl.secret.key.file", new Location(), "<data>/secret.key"),
             Setting.of("pawl.callback.key.file", new Location(), "<data>/callback.key"),
             Setting.of("pawl.secret.env", new VariableNames(), ""),

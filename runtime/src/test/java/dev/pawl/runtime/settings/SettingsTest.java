@@ -101,7 +101,7 @@ class SettingsTest {
                 "PAWL_LOG_LEVEL | LOUD | PAWL_LOG_LEVEL is \"LOUD\" in the environment, but it takes one of TRACE, DEBUG, INFO, WARN, ERROR.",
                 "PAWL_API_HOST | a b | PAWL_API_HOST is \"a b\" in the environment, but it takes a host name or an address, such as 127.0.0.1 or 0.0.0.0.",
                 "PAWL_OTLP_ENDPOINT | collector:4318 | PAWL_OTLP_ENDPOINT is \"collector:4318\" in the environment, but it takes a URL without a user, such as http://collector:4318, or nothing.",
-                "PAWL_OTLP_ENDPOINT | http://a:b@collector | PAWL_OTLP_ENDPOINT is \"http://a:b@collector\" in the environment, but it takes a URL without a user, such as http://collector:4318, or nothing.",
+                "PAWL_OTLP_ENDPOINT | http://a:b@collector | PAWL_OTLP_ENDPOINT is \"http://********@collector\" in the environment, but it takes a URL without a user, such as http://collector:4318, or nothing.",
                 "PAWL_OTLP_RATIO | 1.5 | PAWL_OTLP_RATIO is \"1.5\" in the environment, but it takes a number from 0 to 1, such as 0.05.",
                 "PAWL_CORS_ORIGINS | * | PAWL_CORS_ORIGINS is \"*\" in the environment, but it takes origins separated by commas, such as https://console.example.org,http://localhost:3000.",
             })
@@ -200,7 +200,7 @@ class SettingsTest {
     @Test
     void theNamesOfThoseThatAreSecretAreListedAndPathsAreNot() throws Exception {
         assertEquals(
-                "pawl.proxy.url,pawl.proxy.rotation.url,pawl.smtp.password,pawl.oidc.client.secret,pawl.otlp.headers,pawl.tls.password",
+                "pawl.store.password,pawl.proxy.url,pawl.proxy.rotation.url,pawl.smtp.password,pawl.oidc.client.secret,pawl.otlp.headers,pawl.tls.password",
                 settings().text(Settings.SECRET_NAMES));
     }
 

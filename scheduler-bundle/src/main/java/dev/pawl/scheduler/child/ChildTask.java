@@ -198,6 +198,11 @@ final class ChildTask implements TaskContext {
     }
 
     @Override
+    public boolean isFreshWorkDir() {
+        return Boolean.TRUE.equals(start.get("fresh_work_dir"));
+    }
+
+    @Override
     public Map<String, Path> artifacts() {
         Map<String, Path> artifacts = new LinkedHashMap<>();
         if (channel.ask(Map.of("type", "ask", "about", "artifacts")).get("value") instanceof Map<?, ?> files) {

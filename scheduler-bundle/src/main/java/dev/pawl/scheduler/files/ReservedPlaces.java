@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places of the server itself: the data folder, the modules folder, the database, the distribution, the Java that runs it, and the
+ * The places of the server itself: the data folder, the folder of work folders, the files of keys, the modules folder, the database, the distribution, the Java that runs it, and the
  * targets of their links. Code that could write there could become the server.
  */
 public final class ReservedPlaces {
@@ -24,6 +24,7 @@ public final class ReservedPlaces {
     private static final int DEPTH = 2;
 
     private final List<Path> folders;
+    private final List<Path> unsearched;
     private final Path database;
 
     /**
@@ -33,14 +34,21 @@ public final class ReservedPlaces {
      * @param database the file of the store, which has others of its name beside it
      */
     public ReservedPlaces(List<Path> folders, Path database) {
+        this(folders, List.of(), database);
+    }
+
+    private ReservedPlaces(List<Path> folders, List<Path> unsearched, Path database) {
         this.folders = List.copyOf(folders);
+        this.unsearched = List.copyOf(unsearched);
         this.database = database;
     }
 
     /** The places that the properties of the framework and the environment name. */
     public static ReservedPlaces of(
             Path data, Function<String, @Nullable String> properties, Function<String, @Nullable String> environment) {
-        List<Path> folders = new ArrayList<>(KERNEL);
+        List<Path> unsearched = new ArrayList<>(KERNEL);
+        add(unsearched, properties.apply("pawl.work.dir")); // links in it are the modules' own
+        List<Path> folders = new ArrayList<>();
         folders.add(data);
         add(folders, properties.apply("pawl.home"));
         add(folders, properties.apply("pawl.modules.dir"));
@@ -50,17 +58,16 @@ public final class ReservedPlaces {
         add(folders, environment.apply("PAWL_ENV_FILE"));
         add(folders, System.getProperty("java.home"));
         String database = properties.apply("pawl.db.path");
-        return new ReservedPlaces(folders, database == null ? data.resolve("pawl.db") : Path.of(database));
+        return new ReservedPlaces(folders, unsearched, database == null ? data.resolve("pawl.db") : Path.of(database));
     }
 
     /** The real paths of the places now, since links may come and go. */
     Reserved look() {
         Set<Path> real = new LinkedHashSet<>();
+        unsearched.forEach(folder -> real.add(realOrSame(folder)));
         for (Path folder : folders) {
             real.add(realOrSame(folder));
-            if (!KERNEL.contains(folder)) {
-                links(folder).forEach(link -> real.add(realOrSame(link)));
-            }
+            links(folder).forEach(link -> real.add(realOrSame(link)));
         }
         return new Reserved(List.copyOf(real), realOrSame(database));
     }

@@ -27,10 +27,16 @@ final class RunArtifacts {
         this.journal = journal;
     }
 
-    /** Deletes what an earlier run left half-way. */
+    /** Deletes what an earlier run left half-way, or before the job ran on another server. */
     void prepare() {
-        if (job.state().epoch() > 1 && workDirs.exists(job.id())) {
-            keeper.prepare(job, workDirs.place(job.id()));
+        if (job.state().epoch() > 1) {
+            if (workDirs.begin(job.id(), job.state().epoch())) {
+                journal.runtimeLine(
+                        LogLevel.INFO, "The work folder on this server was of an earlier run; it is empty now.");
+            }
+            if (workDirs.exists(job.id())) {
+                keeper.prepare(job, workDirs.place(job.id()));
+            }
         }
     }
 

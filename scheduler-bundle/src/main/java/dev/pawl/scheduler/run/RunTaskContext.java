@@ -213,7 +213,13 @@ final class RunTaskContext implements TaskContext, JobLog.TaskLog {
     @Override
     public Path workDir() {
         requireOpen();
-        return resources.workDirs().of(job.id());
+        return resources.workDirs().of(job.id(), epoch(), taskIndex);
+    }
+
+    @Override
+    public boolean isFreshWorkDir() {
+        workDir();
+        return resources.workDirs().isFresh(job.id(), epoch(), taskIndex);
     }
 
     @Override
