@@ -1,27 +1,10 @@
 package dev.pawl.store.postgres;
 
-import dev.pawl.service.audit.AuditOutcome;
-import dev.pawl.service.audit.AuditedChange;
-import dev.pawl.service.job.Job;
-import dev.pawl.service.job.JobArtifact;
 import dev.pawl.service.job.JobStatus;
-import dev.pawl.service.job.RequestKey;
-import dev.pawl.service.store.ClaimRequest;
-import dev.pawl.service.store.JobConsumer;
-import dev.pawl.service.store.JobMinute;
-import dev.pawl.service.store.JobObserver;
 import dev.pawl.service.store.JobStore;
-import dev.pawl.service.store.NewJob;
-import dev.pawl.service.store.RunId;
-import dev.pawl.service.store.RunWrite;
 import dev.pawl.service.store.SharedWorkers;
-import dev.pawl.service.store.Written;
 import dev.pawl.store.kit.ChangedJobs;
-import dev.pawl.store.kit.MinuteCounts;
-import dev.pawl.store.kit.MinuteText;
-import dev.pawl.store.postgres.audit.AuditChain;
 import dev.pawl.store.postgres.delivery.NewDeliveries;
-import dev.pawl.store.postgres.engine.Change;
 import dev.pawl.store.postgres.engine.Connections;
 import dev.pawl.store.postgres.engine.Database;
 import dev.pawl.store.postgres.engine.Durability;
@@ -34,16 +17,9 @@ import dev.pawl.store.postgres.engine.ServerIdentity;
 import dev.pawl.store.postgres.engine.ServerLease;
 import dev.pawl.store.postgres.engine.Session;
 import dev.pawl.store.postgres.engine.StoreClock;
-import dev.pawl.store.postgres.job.Adding;
-import dev.pawl.store.postgres.job.ArtifactsOfEnded;
-import dev.pawl.store.postgres.job.Claim;
-import dev.pawl.store.postgres.job.JobChanges;
 import dev.pawl.store.postgres.job.LogCap;
-import dev.pawl.store.postgres.job.MinuteRows;
 import dev.pawl.store.postgres.job.PurgeStep;
 import dev.pawl.store.postgres.job.Recovery;
-import dev.pawl.store.postgres.job.RunWriting;
-import dev.pawl.store.postgres.job.WaitingRetries;
 import dev.pawl.store.postgres.job.WatchedCounts;
 import dev.pawl.store.postgres.job.Work;
 import dev.pawl.store.postgres.news.News;
@@ -55,10 +31,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -68,7 +42,7 @@ import org.osgi.service.component.annotations.Deactivate;
 @Component(
         service = {PostgresStore.class, JobStore.class},
         immediate = true)
-public final class PostgresStore extends PostgresJobReads implements AutoCloseable {
+public final class PostgresStore extends PostgresJobChanges implements AutoCloseable {
 
     /** The longest wait of a change or a read for the database. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
@@ -78,8 +52,6 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
     private final StoreClock clock;
     private final LogCap logCap;
     private final Work work;
-    private final JobChanges changes;
-    private final AuditChain audit;
     private final GroupWriter writer;
     private final ServerLease lease;
     private final News news;
@@ -87,7 +59,6 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
     private final AtomicBoolean isOffering = new AtomicBoolean();
     private final Readers readers;
     private final WatchedCounts watched = new WatchedCounts();
-    private volatile int mostCrashes; // 0 until recovery has said
 
     /** Opens the database named by {@code pawl.store.url}. */
     @Activate
@@ -112,8 +83,6 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
         this.news = new News(owner, changed, readers);
         this.listener = new NewsListener(connections, owner, news, new OnNews());
         this.work = new Work(owner, clock, changed, news);
-        this.changes = new JobChanges(work);
-        this.audit = work.audit();
         this.writer = new GroupWriter(connections, owner, longestWait, work);
         this.lease = new ServerLease(connections, server, clock, new OnLease());
         this.work.claims().whileHeld(lease::isHeld);
@@ -184,7 +153,7 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
 
         @Override
         public void othersGone() {
-            int most = mostCrashes;
+            int most = mostCrashes();
             if (most > 0) {
                 var unused = change(Recovery.takeOver(work, most));
             }
@@ -233,11 +202,6 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
         }
     }
 
-    @Override
-    public CompletionStage<Boolean> askToStop(UUID job, @Nullable AuditedChange change) {
-        return writer.submit(() -> changes.askToStop(job, change));
-    }
-
     /** Why changes by other servers are seen late, if they are. */
     public Optional<String> newsTrouble() {
         return listener.trouble();
@@ -273,8 +237,24 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
         return owner;
     }
 
+    @Override
     GroupWriter writer() {
         return writer;
+    }
+
+    @Override
+    Work work() {
+        return work;
+    }
+
+    @Override
+    LogCap logCap() {
+        return logCap;
+    }
+
+    @Override
+    public Optional<SharedWorkers> sharedWorkers() {
+        return Optional.of(new PostgresWorkers(this));
     }
 
     ServerLease lease() {
@@ -314,165 +294,5 @@ public final class PostgresStore extends PostgresJobReads implements AutoCloseab
         lease.close();
         writer.close();
         connections.close();
-    }
-
-    @Override
-    public CompletionStage<List<Job>> add(List<NewJob> jobs, @Nullable RequestKey key) {
-        return writer.submit(new Adding(work, jobs, key));
-    }
-
-    @Override
-    public void attach(JobConsumer consumer) {
-        work.claims().attach(consumer);
-    }
-
-    @Override
-    public void observe(JobObserver observer) {
-        work.changes().observe(observer);
-    }
-
-    @Override
-    public CompletionStage<Void> offer() {
-        return change(() -> true).thenAccept(nothing -> {});
-    }
-
-    @Override
-    public CompletionStage<Void> settled() {
-        return writer.settled();
-    }
-
-    @Override
-    public CompletionStage<List<Job>> claim(ClaimRequest request) {
-        return writer.submit(new Claim(work, request));
-    }
-
-    @Override
-    public CompletionStage<Written> write(RunWrite write) {
-        return writer.submit(new RunWriting(work, write, logCap));
-    }
-
-    /** Records artifacts of a job that has ended with a run. */
-    CompletionStage<Boolean> addArtifacts(RunId run, List<JobArtifact> artifacts) {
-        return writer.submit(new ArtifactsOfEnded(work, run, artifacts));
-    }
-
-    /** A change of rows that no job has, by statements of its own. */
-    @FunctionalInterface
-    interface Apart<T> {
-        T make(Work work) throws SQLException;
-    }
-
-    /** Makes a change apart from jobs. */
-    <T> CompletionStage<T> apart(long size, Apart<T> change) {
-        return writer.submit(new Change<>() {
-            @Override
-            public T make() throws SQLException {
-                return change.make(work);
-            }
-
-            @Override
-            public long size() {
-                return size;
-            }
-        });
-    }
-
-    /** Makes a change after which jobs may be claimable. */
-    private <T> CompletionStage<T> change(Change<T> change) {
-        return writer.submit(looking(change));
-    }
-
-    private <T> Change<T> looking(Change<T> change) {
-        return () -> {
-            work.claims().look();
-            return change.make();
-        };
-    }
-
-    @Override
-    public CompletionStage<List<UUID>> recover(int mostCrashes, Instant now) {
-        this.mostCrashes = mostCrashes;
-        return change(Recovery.afterCrash(work, mostCrashes));
-    }
-
-    @Override
-    public boolean hasClock() {
-        return clock.given() == null;
-    }
-
-    @Override
-    public Optional<SharedWorkers> sharedWorkers() {
-        return Optional.of(new PostgresWorkers(this));
-    }
-
-    @Override
-    public CompletionStage<List<UUID>> expireLeases(Instant now) {
-        return change(Recovery.afterLease(work, now));
-    }
-
-    /** Moves times by the clock of the store: that of the database is not set because a caller's is. */
-    @Override
-    public CompletionStage<Integer> moveRetries(Duration by) {
-        return change(() -> clock.given() == null ? 0 : WaitingRetries.move(work, by));
-    }
-
-    @Override
-    public CompletionStage<Boolean> keepLease(UUID job, long epoch, String holder, String worker, Duration length) {
-        return change(() -> changes.keepLease(job, epoch, holder, worker, length));
-    }
-
-    @Override
-    public CompletionStage<Boolean> moveLease(UUID job, long epoch, Instant from, Duration left) {
-        return change(() -> changes.moveLease(job, epoch, from, left));
-    }
-
-    @Override
-    public CompletionStage<Boolean> makeDue(UUID job, @Nullable AuditedChange change) {
-        return change(() -> audit.audited(changes.makeDue(job), change, job.toString()));
-    }
-
-    @Override
-    public CompletionStage<Integer> prioritize(List<UUID> jobs, int priority, @Nullable AuditedChange change) {
-        return change(() -> {
-            int changed = changes.prioritize(jobs, priority);
-            if (jobs.size() == 1) {
-                audit.audited(changed > 0, change, jobs.get(0).toString());
-            }
-            return changed;
-        });
-    }
-
-    @Override
-    public CompletionStage<Boolean> remove(UUID job, @Nullable AuditedChange change) {
-        return change(() -> audit.audited(changes.remove(job), change, job.toString()));
-    }
-
-    @Override
-    public CompletionStage<Integer> removePending(@Nullable AuditedChange change) {
-        return change(() -> {
-            int removed = changes.removePending();
-            if (change != null) {
-                audit.add(change.entry(AuditOutcome.DONE, removed + " jobs"));
-            }
-            return removed;
-        });
-    }
-
-    @Override
-    public List<JobMinute> minutes(Instant from, Instant until) {
-        MinuteCounts.Unwritten unwritten;
-        List<JobMinute> rows;
-        do { // a row that is written between the two reads would be counted twice, or not at all; one is written a
-            // minute
-            unwritten = work.minutes().unwritten();
-            rows = readers.read(session -> MinuteRows.read(session, from, until));
-        } while (work.minutes().unwritten().rows() != unwritten.rows());
-        JobMinute last = unwritten.minute();
-        return last == null || !last.at().isBefore(until) ? rows : MinuteText.with(last, from, rows);
-    }
-
-    @Override
-    public CompletionStage<Integer> removeMinutes(Instant before, int most) {
-        return writer.submit(() -> MinuteRows.removeBefore(work, before, most));
     }
 }
