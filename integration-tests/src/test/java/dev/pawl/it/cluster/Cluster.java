@@ -1,7 +1,6 @@
 package dev.pawl.it.cluster;
 
 import dev.pawl.it.server.Server;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -14,20 +13,16 @@ final class Cluster implements AutoCloseable {
     private static final Path JAVA = Path.of(System.getProperty("java.home"));
 
     private final Path folder;
-    private final EmbeddedPostgres database;
+    private final Database database;
     private final Map<String, Server> servers = new LinkedHashMap<>();
 
     /** Starts the database; its servers have their data folders in a folder. */
     Cluster(Path folder) throws IOException {
         this.folder = folder;
-        this.database = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "on")
-                .setServerConfig("full_page_writes", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .start();
+        this.database = new Database(folder.resolve("database"));
     }
 
-    EmbeddedPostgres database() {
+    Database database() {
         return database;
     }
 
@@ -53,11 +48,16 @@ final class Cluster implements AutoCloseable {
     private Map<String, String> environment(String name, Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>();
         environment.put("PAWL_SECRET_KEY_FILE", folder.resolve("secret.key").toString());
-        environment.put("PAWL_STORE_URL", "postgresql://postgres@localhost:" + database.getPort() + "/postgres");
+        environment.put("PAWL_STORE_URL", "postgresql://postgres@localhost:" + database.port() + "/postgres");
         environment.put("PAWL_STORE_PASSWORD", "postgres");
         environment.put("PAWL_SERVER_NAME", name);
         environment.putAll(settings);
         return environment;
+    }
+
+    /** The servers by name, with the last process of each. */
+    Map<String, Server> servers() {
+        return servers;
     }
 
     @Override

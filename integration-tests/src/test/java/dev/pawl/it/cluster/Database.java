@@ -1,0 +1,65 @@
+package dev.pawl.it.cluster;
+
+import dev.pawl.testkit.Eventually;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A real PostgreSQL that writes through to its disk, and can be killed and started again on its data. */
+final class Database implements AutoCloseable {
+
+    private final Path folder;
+    private EmbeddedPostgres server;
+
+    /** Starts it on an empty folder. */
+    Database(Path folder) throws IOException {
+        this.folder = folder;
+        this.server = start(0);
+    }
+
+    private EmbeddedPostgres start(int port) throws IOException {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setDataDirectory(folder)
+                .setCleanDataDirectory(false)
+                .setServerConfig("fsync", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("synchronous_commit", "on");
+        return port == 0 ? builder.start() : builder.setPort(port).start();
+    }
+
+    int port() {
+        return server.getPort();
+    }
+
+    /** Sends SIGKILL to its first process; the others end as soon as they notice. */
+    void kill() throws IOException {
+        List<String> lines = Files.readAllLines(folder.resolve("postmaster.pid"));
+        ProcessHandle first =
+                ProcessHandle.of(Long.parseLong(lines.get(0).strip())).orElseThrow();
+        List<ProcessHandle> others = first.children().toList();
+        first.destroyForcibly();
+        Eventually.eventually(
+                "its processes end", () -> !first.isAlive() && others.stream().noneMatch(ProcessHandle::isAlive));
+        server.close(); // the library has a lock of its own on the folder
+    }
+
+    /** Starts it again after a kill, at the same port. */
+    void startAgain() {
+        int port = server.getPort();
+        server = Eventually.eventuallyFind("the database", () -> {
+            try {
+                return Optional.of(start(port));
+            } catch (IOException | IllegalStateException notYet) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}
