@@ -52,7 +52,7 @@ final class MemoryCluster {
         changes++;
     }
 
-    /** What a server says of a module bundle. */
+    /** The state of a module bundle as its server says it. */
     synchronized Optional<ServerModule> said(String server, String bundle) {
         return modules.getOrDefault(server, List.of()).stream()
                 .filter(module -> module.bundle().equals(bundle))

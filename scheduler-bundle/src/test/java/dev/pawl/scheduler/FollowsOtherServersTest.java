@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What another server changes in documents of the store, as this one keeps it in memory. */
+/** Changes by another server to documents of the store that this one keeps in memory. */
 final class FollowsOtherServersTest {
 
     @TempDir

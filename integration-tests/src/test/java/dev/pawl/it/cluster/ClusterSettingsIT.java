@@ -134,7 +134,7 @@ class ClusterSettingsIT {
         assertEquals(List.of("true []", "true []"), runsOfAMovedJob("five", folder.resolve("work of five")));
     }
 
-    /** What the runs of a job find, which begins on a server that stops. */
+    /** The findings of the runs of a job that begins on a server which stops. */
     private static List<String> runsOfAMovedJob(String name, Path own) throws Exception {
         Server stopped = cluster.start(name, Map.of("PAWL_WORK_DIR", own.toString(), "PAWL_WORKERS", "1"));
         Eventually.eventually(

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What one server does, as another one learns of it. */
+/** The changes of one server, as another one learns of them. */
 @ExtendWith(TestDatabase.class)
 class SharedNewsTest {
 

@@ -55,7 +55,7 @@ class SharedSchedulesTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final int ROUNDS = 50;
 
-    /** Of a fire that came after another server's, or while that was being written. */
+    /** The code of a fire that came after another server's, or while that was being written. */
     private static final Set<ProblemCode> REFUSALS =
             Set.of(ProblemCode.SCHEDULE_CHANGED, ProblemCode.STORE_UNAVAILABLE);
 

@@ -67,7 +67,7 @@ final class WorkersOfServer {
                 new PostgresServers(store)::servers);
     }
 
-    /** What the server does every few seconds. */
+    /** The work of the server every few seconds. */
     void look() {
         own.beat();
         registry.expireLeases();

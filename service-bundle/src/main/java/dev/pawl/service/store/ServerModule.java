@@ -11,7 +11,7 @@ package dev.pawl.service.store;
  */
 public record ServerModule(String bundle, String version, String sha256, State state, String detail) {
 
-    /** What a server does with a module bundle. */
+    /** The states of a module bundle on a server. */
     public enum State {
         /** It runs, and takes jobs. */
         SERVING,

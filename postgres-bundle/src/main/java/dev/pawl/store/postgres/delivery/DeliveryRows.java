@@ -36,7 +36,7 @@ public final class DeliveryRows {
                     + "WHERE d.next_at <= ? AND d.host <> ALL (?) AND d.n <> ALL (?) AND " + IS_FREE
                     + " ORDER BY d.next_at, d.n LIMIT ?";
 
-    /** What another server takes at this moment is left to it. */
+    /** Passes over deliveries that another server takes at this moment. */
     private static final String TAKE =
             "WITH free AS MATERIALIZED (SELECT d.n FROM deliveries d WHERE d.n = ANY (?) AND d.next_at <= ? AND "
                     + IS_FREE + " ORDER BY d.n FOR UPDATE OF d SKIP LOCKED) "

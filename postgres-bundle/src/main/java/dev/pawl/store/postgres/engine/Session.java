@@ -40,7 +40,7 @@ public final class Session implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** What another connection has told on a channel. */
+    /** A notification that another connection has sent on a channel. */
     public record Notification(String channel, String text) {}
 
     /** Uses a row. */

@@ -18,7 +18,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a transaction has done that concerns other servers. As bytes, a job takes 17 and each of its changes at least 2; what a newer release
+ * The part of a transaction that concerns other servers. As bytes, a job takes 17 and each of its changes at least 2; what a newer release
  * adds, an older one takes for news that were too many.
  *
  * @param changes the changes of jobs, those of one job in their order

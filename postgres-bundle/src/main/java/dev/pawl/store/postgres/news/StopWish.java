@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record StopWish(UUID job, @Nullable Requested requested) {
 
     /**
-     * What the audit and the job keep of a request.
+     * The part of a request that the audit and the job keep.
      *
      * @param hasEntry whether it gets an entry of its own
      */

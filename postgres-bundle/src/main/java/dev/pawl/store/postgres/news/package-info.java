@@ -1,4 +1,4 @@
-/** What other servers did to jobs: told in rows, waited for by a connection that listens. */
+/** Changes that other servers made to jobs: told in rows, waited for by a connection that listens. */
 @NullMarked
 package dev.pawl.store.postgres.news;
 

@@ -128,7 +128,7 @@ public final class LateJobs {
     }
 
     /**
-     * What two looks have found.
+     * The findings of two looks.
      *
      * @param titles the titles of jobs as they were written
      */
