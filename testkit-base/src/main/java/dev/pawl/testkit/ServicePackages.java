@@ -36,7 +36,7 @@ public final class ServicePackages {
             throw new IllegalStateException(e);
         }
         String withoutUses = services.replaceAll(";uses:=\"[^\"]*\"", "");
-        return Stream.of(withoutUses, "dev.pawl.api.module;version=\"1.0.0\"", "dev.pawl.launch;version=\"1.0.0\"")
+        return Stream.of(withoutUses, "dev.pawl.api.module;version=\"1.0.0\"", "dev.pawl.launch;version=\"1.1.0\"")
                 .collect(Collectors.joining(","));
     }
 

@@ -8,6 +8,7 @@ import dev.pawl.store.postgres.delivery.NewDeliveries;
 import dev.pawl.store.postgres.engine.Connections;
 import dev.pawl.store.postgres.engine.Database;
 import dev.pawl.store.postgres.engine.Durability;
+import dev.pawl.store.postgres.engine.Filling;
 import dev.pawl.store.postgres.engine.GroupWriter;
 import dev.pawl.store.postgres.engine.Migrations;
 import dev.pawl.store.postgres.engine.PostgresAddress;
@@ -112,6 +113,7 @@ public final class PostgresStore extends PostgresJobChanges implements AutoClose
             try {
                 Durability.require(connections.place(), session);
                 Migrations.ofThisRelease(connections.place()).run(session);
+                Filling.refuse(connections.place(), session);
                 news.begin(session);
                 lease.begin(session);
                 begun = true;

@@ -19,7 +19,7 @@ public final class FrameworkProperties {
             .collect(Collectors.joining());
 
     /** The package of the protocol between the launcher and the bundles; modules cannot see it, see {@link BundleRegions}. */
-    private static final String PROTOCOL = "dev.pawl.launch;version=1.0.0";
+    private static final String PROTOCOL = "dev.pawl.launch;version=1.1.0";
 
     /** The package of health checks that bundles offer, which nothing loads before there is one. */
     private static final String HEALTH_CHECKS = "org.apache.felix.hc.api;version=2.0.0";

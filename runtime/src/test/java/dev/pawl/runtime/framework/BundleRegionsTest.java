@@ -83,7 +83,7 @@ class BundleRegionsTest {
                 "felix.bootdelegation.implicit",
                 "false",
                 "org.osgi.framework.system.packages.extra",
-                "dev.pawl.launch;version=1.0.0"));
+                "dev.pawl.launch;version=1.1.0"));
         framework.init();
         BundleRegions regions = new BundleRegions(List.of(location("store"), location(JSON), location("api")));
         framework.getBundleContext().registerService(ResolverHookFactory.class, regions, null);

@@ -36,7 +36,8 @@ public final class Migrations {
             "012-artifacts.sql",
             "013-leaders.sql",
             "014-artifact-contents.sql",
-            "015-workers.sql");
+            "015-workers.sql",
+            "016-migration.sql");
 
     /** The oldest schema version whose servers can run on the schema of this release. */
     private static final int OLDEST = 1;
@@ -93,6 +94,16 @@ public final class Migrations {
             session.script("ROLLBACK");
             throw e;
         }
+    }
+
+    /** Whether a database has the schema of this release. */
+    public static boolean isPresent(Session session) throws SQLException {
+        return numbers(session).map(Numbers::version).orElse(0) == SCRIPTS.size();
+    }
+
+    /** Whether a database is a store of Pawl, of whatever release. */
+    public static boolean isStore(Session session) throws SQLException {
+        return session.number(IS_THERE) > 0;
     }
 
     /** The numbers are read again: another server may have migrated while this one waited for the lock. */

@@ -158,8 +158,13 @@ public final class Session implements AutoCloseable {
 
     /** Uses all rows of a query, of which some are in memory at a time. Within {@link #atOneMoment} alone, as {@link #listUpTo}. */
     public void each(String sql, Use use, @Nullable Object... values) throws SQLException {
+        each(FETCHED_AT_ONCE, sql, use, values);
+    }
+
+    /** The same, with so many rows in memory; also within {@link #begin}. */
+    public void each(int fetched, String sql, Use use, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = bound(sql, values);
-        statement.setFetchSize(FETCHED_AT_ONCE);
+        statement.setFetchSize(fetched);
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 use.of(rows);
@@ -177,6 +182,23 @@ public final class Session implements AutoCloseable {
     /** The number that a query returns; 0 when it has no row or the value is null. */
     public long number(String sql, @Nullable Object... values) throws SQLException {
         return first(sql, row -> row.getLong(1), values).orElse(0L);
+    }
+
+    /** Begins a transaction that lasts until {@link #commit}, or the end of the connection. */
+    public void begin() throws SQLException {
+        connection.setAutoCommit(false);
+    }
+
+    /** Commits the transaction that was begun. */
+    public void commit() throws SQLException {
+        connection.commit();
+        connection.setAutoCommit(true);
+    }
+
+    /** Undoes the transaction that was begun. */
+    public void rollback() throws SQLException {
+        connection.rollback();
+        connection.setAutoCommit(true);
     }
 
     /** Runs several reads on the same snapshot, whose rows come a few at a time. */

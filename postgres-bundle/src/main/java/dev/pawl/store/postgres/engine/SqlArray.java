@@ -30,6 +30,9 @@ public record SqlArray(String type, List<? extends @Nullable Object> values) {
 
     @Nullable
     Object[] kept() {
+        if (type.equals("bytea")) {
+            return values.toArray(new byte[0][]); // by whose type the driver knows them
+        }
         @Nullable Object[] kept = values.toArray();
         for (int i = 0; i < kept.length; i++) {
             if (kept[i] instanceof String text) {

@@ -18,7 +18,8 @@ public final class CallbackBits {
         return request.callback().map(Callback::events).map(CallbackBits::of).orElse(NONE);
     }
 
-    static int of(Set<CallbackEvent> events) {
+    /** The bits of some events. */
+    public static int of(Set<CallbackEvent> events) {
         return events.stream().mapToInt(CallbackBits::of).sum();
     }
 

@@ -35,6 +35,12 @@ public final class Session implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
+    /** Uses a row. */
+    @FunctionalInterface
+    public interface Use {
+        void of(ResultSet row) throws SQLException;
+    }
+
     /** Estimates the memory of a row that was read, in characters. */
     @FunctionalInterface
     public interface Weight<T> {
@@ -97,6 +103,15 @@ public final class Session implements AutoCloseable {
             }
         }
         return found;
+    }
+
+    /** Uses all rows of a query, of which one is in memory at a time. */
+    public void each(String sql, Use use, @Nullable Object... values) throws SQLException {
+        try (ResultSet rows = bound(sql, values).executeQuery()) {
+            while (rows.next()) {
+                use.of(rows);
+            }
+        }
     }
 
     /** The first row of a query. */
