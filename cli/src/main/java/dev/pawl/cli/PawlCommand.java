@@ -40,6 +40,7 @@ import dev.pawl.cli.shell.ShellCommand;
 import dev.pawl.cli.store.BackupCommand;
 import dev.pawl.cli.store.CheckCommand;
 import dev.pawl.cli.store.DataCommand;
+import dev.pawl.cli.store.MigrateCommand;
 import dev.pawl.cli.store.PurgeCommand;
 import dev.pawl.cli.store.RestoreCommand;
 import dev.pawl.cli.tls.TlsCommand;
@@ -107,7 +108,7 @@ final class PawlCommand implements Runnable {
                                     "serve", "status", "config", "queue", "workers", "events", "shell", "open", "token",
                                     "secret", "tls", "version")),
                     Map.entry("This command", List.of("login", "context", "completion")),
-                    Map.entry("Upkeep", List.of("audit", "purge", "backup", "restore", "check", "upgrade")))
+                    Map.entry("Upkeep", List.of("audit", "purge", "backup", "restore", "check", "migrate", "upgrade")))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
 
     @Spec
@@ -179,6 +180,7 @@ final class PawlCommand implements Runnable {
             case "backup" -> new BackupCommand(invocation);
             case "restore" -> new RestoreCommand(invocation);
             case "check" -> new CheckCommand(invocation);
+            case "migrate" -> new MigrateCommand(invocation);
             case "upgrade" -> new UpgradeCommand(invocation);
             default -> throw new IllegalArgumentException(name);
         };

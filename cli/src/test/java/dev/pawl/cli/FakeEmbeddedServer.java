@@ -1,6 +1,7 @@
 package dev.pawl.cli;
 
 import dev.pawl.cli.command.EmbeddedServer;
+import dev.pawl.launch.StoreMigration;
 import dev.pawl.launch.UpkeepWork;
 import java.net.URI;
 import java.nio.file.Path;
@@ -75,6 +76,33 @@ final class FakeEmbeddedServer implements EmbeddedServer {
             case VERIFY_AUDIT -> Map.of("sound", true, "entries", 1, "first", 1, "head", "0123456789abcdef".repeat(4));
             case RESTORE -> Map.of("file", arguments.getOrDefault("file", ""), "replaced", "aside");
         };
+    }
+
+    @Override
+    public Map<String, Object> migrate(
+            Direction direction, String address, Map<String, String> flags, StoreMigration.Progress progress)
+            throws RefusedException {
+        if (refusal != null) {
+            throw refusal;
+        }
+        progress.at("copying jobs", 0, 4);
+        progress.at("comparing jobs", 2, 4);
+        boolean toShared = direction == Direction.TO_SHARED;
+        return Map.of(
+                "from",
+                toShared ? dataDir : address,
+                "to",
+                toShared ? address : dataDir,
+                "records",
+                2,
+                "kinds",
+                List.of(
+                        Map.of("kind", "jobs", "records", 2, "sha256", "0123456789abcdef".repeat(4)),
+                        Map.of("kind", "fires", "records", 0, "sha256", "0".repeat(64))),
+                "data",
+                dataDir,
+                "not_in_the_store",
+                List.of("secret.key", "tls"));
     }
 
     /** A store of schema 17, and a release of schema 19. */

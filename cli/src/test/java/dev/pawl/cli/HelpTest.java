@@ -45,6 +45,7 @@ class HelpTest extends ServedCommandTest {
                 "backup",
                 "restore",
                 "check",
+                "migrate",
                 "shell",
                 "open",
                 "version",

@@ -1,8 +1,11 @@
 package dev.pawl.runtime;
 
 import dev.pawl.cli.command.EmbeddedServer;
+import dev.pawl.launch.DataFiles;
+import dev.pawl.launch.MovableStore.Place;
 import dev.pawl.launch.OfflineUpkeep;
 import dev.pawl.launch.OfflineUpkeep.StoreFiles;
+import dev.pawl.launch.StoreMigration;
 import dev.pawl.launch.UpkeepWork;
 import dev.pawl.runtime.archive.ClassArchive;
 import dev.pawl.runtime.files.DataFolder;
@@ -25,6 +28,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +76,7 @@ public final class LocalServer implements EmbeddedServer {
                         + "which has the folders bundles and etc. Start Pawl with its bin/pawl.");
             }
             DataFolder data = DataFolder.open(settings.path(Settings.DATA));
+            refuseHalfFilled(data);
             finishRestore(settings, data);
             LogSetup log = Logging.begin(
                     distribution, settings, data, options.announced() && !options.console() ? "TRACE" : "OFF");
@@ -131,6 +136,7 @@ public final class LocalServer implements EmbeddedServer {
                 OfflineBundles bundles = OfflineBundles.of(distribution)) {
             Logging.begin(distribution, settings, data, "OFF").await();
             refuseOffline(settings);
+            refuseHalfFilled(data);
             System.setProperty("org.sqlite.tmpdir", data.path().toString());
             return bundles.find(OfflineUpkeep.class).run(work, files(settings), arguments);
         } catch (StartException refused) {
@@ -178,6 +184,40 @@ public final class LocalServer implements EmbeddedServer {
             throw new RefusedException(refused.sentence(), FAILED);
         } catch (IOException | RuntimeException failed) { // a problem of the jar, whose type is unknown here
             throw new RefusedException(String.valueOf(failed.getMessage()), FAILED);
+        }
+    }
+
+    @Override
+    public Map<String, Object> migrate(
+            Direction direction, String address, Map<String, String> flags, StoreMigration.Progress progress)
+            throws RefusedException {
+        Map<String, String> all = new HashMap<>(flags);
+        all.put(Settings.STORE_URL, address);
+        Settings settings = effective(all);
+        try (DataFolder data = DataFolder.open(settings.path(Settings.DATA));
+                OfflineBundles bundles = OfflineBundles.ofAllStores(distribution)) {
+            Logging.begin(distribution, settings, data, "OFF").await();
+            System.setProperty("org.sqlite.tmpdir", data.path().toString());
+            finishRestore(settings, data);
+            return new OfflineMigration(bundles, new Place(files(settings), settings.asProperties()))
+                    .run(direction, progress);
+        } catch (StartException refused) {
+            throw new RefusedException(refused.sentence(), FAILED);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new RefusedException("The migration was interrupted before it began.", FAILED);
+        } catch (IOException | RuntimeException failed) { // a problem of a store, whose type is unknown here
+            throw new RefusedException(String.valueOf(failed.getMessage()), FAILED);
+        }
+    }
+
+    /** Refuses a folder into which a store moves, or moved until something interrupted it: its own store would look empty. */
+    private static void refuseHalfFilled(DataFolder data) throws StartException {
+        if (data.isHalfFilled()) {
+            data.close();
+            throw new StartException("A migration into the data folder " + data.path()
+                    + " was interrupted. Run `pawl migrate --from` again and let it end, or delete its "
+                    + DataFiles.UNFINISHED_MIGRATION + " to begin with an empty store.");
         }
     }
 

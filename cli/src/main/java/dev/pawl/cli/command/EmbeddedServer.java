@@ -1,5 +1,6 @@
 package dev.pawl.cli.command;
 
+import dev.pawl.launch.StoreMigration;
 import dev.pawl.launch.UpkeepWork;
 import java.net.URI;
 import java.nio.file.Path;
@@ -39,6 +40,27 @@ public interface EmbeddedServer {
      */
     Map<String, Object> upkeep(UpkeepWork work, Map<String, String> arguments, Map<String, String> flags)
             throws RefusedException;
+
+    /**
+     * Moves all that a store keeps into an empty one: from the one in the data folder to the one that servers share, or back. No server may use
+     * either. What was moved is not removed.
+     *
+     * @param direction which of the two is filled
+     * @param address the address of the shared store, without a password
+     * @param flags settings of the command line, by property name; they win over everything else
+     * @param progress told how far it is
+     * @return maps, lists, texts, numbers and booleans, as {@code pawl migrate -o json} shows them
+     * @throws RefusedException when it cannot be done, with a sentence that says why; then nothing was moved
+     */
+    Map<String, Object> migrate(
+            Direction direction, String address, Map<String, String> flags, StoreMigration.Progress progress)
+            throws RefusedException;
+
+    /** The direction of a migration. */
+    enum Direction {
+        TO_SHARED,
+        FROM_SHARED
+    }
 
     /**
      * Says what a start of this release would do with a data folder, whether or not a server has it open. Changes nothing.

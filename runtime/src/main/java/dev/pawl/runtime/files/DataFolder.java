@@ -96,6 +96,11 @@ public final class DataFolder implements AutoCloseable {
         return Files.exists(path.resolve(DataFiles.UNFINISHED_RESTORE));
     }
 
+    /** Whether a migration has begun to fill it, and has not ended. */
+    public boolean isHalfFilled() {
+        return Files.exists(path.resolve(DataFiles.UNFINISHED_MIGRATION));
+    }
+
     /** Whether other users could read something in it until now. */
     public boolean wasOpenToOthers() {
         return wasOpen;
