@@ -136,6 +136,21 @@ class JobHarnessTest {
     }
 
     @Test
+    void aJobThatGoesOnInAnEmptyFolderIsToldSo(@TempDir Path here, @TempDir Path there) {
+        JobHarness job = JobHarness.of(() -> task -> {
+            task.emit(Map.of("fresh", task.isFreshWorkDir()));
+            Files.writeString(task.workDir().resolve("of-run-" + task.epoch()), "x");
+            task.checkpoint(Map.of());
+            task.checkpoint(Map.of());
+        });
+        job.workDir(here).pauseAtCheckpoint(1).run();
+        job.pauseAtCheckpoint(1).run();
+        assertEquals(
+                List.of(Map.of("fresh", true), Map.of("fresh", false), Map.of("fresh", true)),
+                job.workDir(there).run().results());
+    }
+
+    @Test
     void inputsOfAModuleThatDeclaresNoneAreHeldAgainstTheRecordThatItAsksFor() {
         HarnessRun run = JobHarness.of(Counting::new)
                 .inputs(Map.of("name", "Ada", "up_too", 3))
