@@ -180,7 +180,11 @@ public final class PostgresStore extends PostgresJobChanges implements AutoClose
         @Override
         public void ready() {
             if (!isOffering.getAndSet(true)) {
-                var unused = change(() -> true).whenComplete((done, problem) -> isOffering.set(false));
+                var unused = change(() -> {
+                            isOffering.set(false); // jobs told from now on may come too late for this claim
+                            return true;
+                        })
+                        .whenComplete((done, problem) -> isOffering.set(false));
             }
         }
 
@@ -196,11 +200,12 @@ public final class PostgresStore extends PostgresJobChanges implements AutoClose
 
         @Override
         public void upkeep() {
-            var unused = writer.submit(() -> {
-                work.lookForWaits();
-                News.removeOfGone(work.statements());
-                return true;
-            });
+            var unused = change(
+                    () -> { // which claims too, should a server have ended between a commit and its news
+                        work.lookForWaits();
+                        News.removeOfGone(work.statements());
+                        return true;
+                    });
         }
     }
 

@@ -188,6 +188,29 @@ class SharedNewsTest {
     }
 
     @Test
+    void noJobOfABurstIsLeftByAClaimThatWasUnderWayWhenItCame() {
+        List<Job> taken = new CopyOnWriteArrayList<>();
+        stores.second.attach(new JobConsumer() {
+            @Override
+            public ClaimRequest wanted() {
+                return request(1_000);
+            }
+
+            @Override
+            public void take(List<Job> claimed) {
+                taken.addAll(claimed);
+            }
+        });
+        for (int round = 1; round <= 40; round++) {
+            for (int n = 0; n < 5; n++) {
+                await(stores.first.add(List.of(job())));
+            }
+            int jobs = round * 5;
+            eventually("all jobs are claimed", Duration.ofSeconds(8), () -> taken.size() == jobs);
+        }
+    }
+
+    @Test
     void aJobThatOneServerAddsForLaterIsKnownToTheOther() {
         CompletableFuture<Void> told = new CompletableFuture<>();
         stores.second.attach(new JobConsumer() {

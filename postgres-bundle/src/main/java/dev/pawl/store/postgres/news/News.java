@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,8 +52,8 @@ public final class News {
     private final Deque<Sample> samples = new ArrayDeque<>(); // of the writer
     private final Map<String, DocumentObserver> documents = new ConcurrentHashMap<>(); // by the owner of the documents
     private final Queue<StopWish> stops = new ConcurrentLinkedQueue<>();
-    private volatile boolean ready;
-    private volatile boolean timed;
+    private final AtomicBoolean ready = new AtomicBoolean();
+    private final AtomicBoolean timed = new AtomicBoolean();
 
     /** The number of a group, and when it was written. */
     private record Sample(long group, long ns) {}
@@ -204,8 +205,12 @@ public final class News {
     }
 
     private void tell(GroupNews news) {
-        ready |= news.isReady();
-        timed |= news.isTimed();
+        if (news.isReady()) {
+            ready.set(true);
+        }
+        if (news.isTimed()) {
+            timed.set(true);
+        }
         stops.addAll(news.stops());
         if (news.isWhole()) {
             news.owners().forEach(this::changedElsewhere);
@@ -224,8 +229,8 @@ public final class News {
 
     /** Tells the observer that something was missed, and looks for jobs that may be claimable. */
     public void missed() {
-        ready = true;
-        timed = true;
+        ready.set(true);
+        timed.set(true);
         changes.observer().ifPresent(observer -> told(observer::missed));
         missedDocuments();
     }
@@ -242,9 +247,7 @@ public final class News {
 
     /** Whether jobs became claimable since this was asked. */
     boolean takeReady() {
-        boolean was = ready;
-        ready = false;
-        return was;
+        return ready.getAndSet(false);
     }
 
     /** Takes a job that is to be stopped, if it runs here; null for none. */
@@ -255,9 +258,7 @@ public final class News {
 
     /** Whether jobs wait for other times since this was asked. */
     boolean takeTimed() {
-        boolean was = timed;
-        timed = false;
-        return was;
+        return timed.getAndSet(false);
     }
 
     /** Removes old rows of servers that are gone. */
