@@ -215,7 +215,7 @@ class ModuleVerifierTest {
         BuiltModule built = BuiltModule.of(
                 folder, "Import-Package: dev.pawl.*;version=\"[2,3)\", *;resolution:=optional", List.of(), sample(""));
         assertTrue(
-                built.errors().toString().contains("imports dev.pawl.api.module [2,3), and this Pawl has 1.0"),
+                built.errors().toString().contains("imports dev.pawl.api.module [2,3), and this Pawl has 1."),
                 built.errors()::toString);
     }
 

@@ -43,7 +43,7 @@ public final class BareFramework implements AutoCloseable {
                         Constants.FRAMEWORK_BSNVERSION,
                         Constants.FRAMEWORK_BSNVERSION_MULTIPLE,
                         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                        "dev.pawl.api.module;version=1.0.0"));
+                        "dev.pawl.api.module;version=1.1.0"));
         framework.start();
         List<Bundle> installed = new ArrayList<>();
         try (Stream<Path> jars = Files.list(Path.of(System.getProperty("pawl.distribution"), "bundles"))) {
