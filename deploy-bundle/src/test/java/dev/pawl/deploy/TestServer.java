@@ -52,7 +52,7 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
                     + "org.osgi.service.component.runtime.dto;version=\"1.5.0\","
                     + "org.osgi.util.promise;version=\"1.3.0\",org.osgi.util.function;version=\"1.2.0\"";
 
-    private static final String EXPORTED = "dev.pawl.api.module;version=\"1.0.0\"," + COMPONENT_PACKAGES;
+    private static final String EXPORTED = "dev.pawl.api.module;version=\"1.1.0\"," + COMPONENT_PACKAGES;
 
     final MemoryDeployments records;
     private final DeploymentStore store;
