@@ -49,15 +49,15 @@ public final class StoreMigration {
         List<Long> counts = kinds.stream().map(source::count).toList();
         Steps steps = new Steps(2 * counts.stream().mapToLong(Long::longValue).sum());
         List<RecordDigest> copied = new ArrayList<>();
-        for (RecordKind kind : kinds) {
-            copied.add(copy(kind, steps));
+        for (int i = 0; i < kinds.size(); i++) {
+            copied.add(copy(kinds.get(i), counts.get(i), steps));
         }
         target.settle();
         List<Object> moved = new ArrayList<>();
         long records = 0;
         for (int i = 0; i < kinds.size(); i++) {
             RecordDigest theirs = copied.get(i);
-            compare(kinds.get(i), counts.get(i), theirs, digest(kinds.get(i), steps));
+            compare(kinds.get(i), counts.get(i), theirs, digest(kinds.get(i), counts.get(i), steps));
             moved.add(row(kinds.get(i), theirs));
             records += theirs.records();
         }
@@ -97,9 +97,9 @@ public final class StoreMigration {
                 + " of the other one. Nothing was moved: both stores must be of one release.");
     }
 
-    private RecordDigest copy(RecordKind kind, Steps steps) {
+    private RecordDigest copy(RecordKind kind, long count, Steps steps) {
         RecordDigest digest = new RecordDigest();
-        steps.begin("copying " + kind.name());
+        steps.begin("copying " + kind.name(), count);
         source.read(kind, record -> {
             digest.add(record);
             target.add(kind, record);
@@ -109,9 +109,9 @@ public final class StoreMigration {
         return digest;
     }
 
-    private RecordDigest digest(RecordKind kind, Steps steps) {
+    private RecordDigest digest(RecordKind kind, long count, Steps steps) {
         RecordDigest digest = new RecordDigest();
-        steps.begin("comparing " + kind.name());
+        steps.begin("comparing " + kind.name(), count);
         target.read(kind, record -> {
             digest.add(record);
             steps.done(digest);
@@ -142,9 +142,12 @@ public final class StoreMigration {
             this.all = all;
         }
 
-        private void begin(String work) {
-            doing = work;
-            progress.at(doing, done, all);
+        /** Begins with a kind; of one without records nobody is told. */
+        private void begin(String work, long records) {
+            if (records > 0) {
+                doing = work;
+                progress.at(doing, done, all);
+            }
         }
 
         private void done(RecordDigest digest) {
@@ -154,8 +157,10 @@ public final class StoreMigration {
         }
 
         private void ended(RecordDigest digest) {
-            done += digest.records();
-            progress.at(doing, done, all);
+            if (digest.records() > 0) {
+                done += digest.records();
+                progress.at(doing, done, all);
+            }
         }
     }
 }

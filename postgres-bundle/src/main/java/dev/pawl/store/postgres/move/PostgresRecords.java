@@ -45,6 +45,23 @@ final class PostgresRecords {
             "failing_jobs",
             "deliveries");
 
+    /** The tables that are read together with others. */
+    static final List<String> JOINED = List.of(
+            "jobs",
+            "ready",
+            "later",
+            "runs",
+            "ended",
+            "live_keys",
+            "deployments",
+            "module_jar_parts",
+            "schedules",
+            "schedule_requests",
+            "artifact_sets",
+            "artifacts",
+            "artifact_contents",
+            "artifact_parts");
+
     private static final String CARRIED_NUMBERS = "epoch, attempt, crashes, crashes_at_mark, task_index, elapsed_ns, "
             + "percent, lines, lines_dropped, log_size, results, final_results";
     private static final String CARRIED_OTHERS =
