@@ -149,7 +149,7 @@ final class BadJarTest {
                         "newer api",
                         module("bad").header("Import-Package", "dev.pawl.api.module;version=\"[9.0,10)\""),
                         ProblemCode.UNRESOLVED,
-                        "missing: package dev.pawl.api.module [9.0.0,10.0.0) (there is 1.0.0)"),
+                        "missing: package dev.pawl.api.module [9.0.0,10.0.0) (there is 1.1.0)"),
                 bad(
                         "missing bundle",
                         module("bad").header("Require-Bundle", "org.nowhere;bundle-version=\"3\""),
