@@ -122,6 +122,7 @@ class SharedStoreTest {
     }
 
     @Test
+    @Tag("nightly")
     void theRunsOfAServerThatIsGoneAreTakenWhileOthersRunOn() throws SQLException {
         await(stores.second.recover(3, ANY_TIME));
         await(stores.first.add(List.of(job())));

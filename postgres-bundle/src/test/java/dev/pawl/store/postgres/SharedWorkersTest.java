@@ -28,6 +28,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -81,6 +82,7 @@ class SharedWorkersTest {
     }
 
     @Test
+    @Tag("nightly")
     void aWorkerThatBeatsAtOneServerKeepsItsJobWhileAnotherLooksAndMayEndItThere() {
         Job job = leased();
         watched(() -> assertEquals(JobHold.HELD, first.beat("w1", job.id())));
