@@ -122,7 +122,8 @@ class ClusterFaultsIT {
         Api api = server("two").api();
         Map<String, String> wrong = new LinkedHashMap<>();
         jobs.forEach((id, steps) -> {
-            Eventually.eventually(AFTER_ALL, () -> assertTrue(hasEnded(api.job(id)), () -> id + " after " + happened));
+            Eventually.eventually(
+                    AFTER_ALL, () -> assertTrue(hasEnded(api.job(id)), () -> api.job(id) + " after " + happened));
             List<Integer> expected = IntStream.rangeClosed(1, steps).boxed().toList();
             List<Integer> found =
                     api.results(id).stream().map(row -> row.get("step").asInt()).toList();

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -26,6 +27,9 @@ import java.util.function.Function;
 final class SteadyClient extends Thread {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Jobs come slower than three servers run them, so that none waits for long when faults are over. */
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -71,6 +75,7 @@ final class SteadyClient extends Thread {
             if (accepted.put(id.get(), steps) != null) {
                 throw new AssertionError("Two requests have the job " + id.get());
             }
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 
