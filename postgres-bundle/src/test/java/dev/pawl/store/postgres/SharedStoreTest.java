@@ -157,13 +157,15 @@ class SharedStoreTest {
                 told.complete(null);
             }
         });
-        TestDatabase.run("ALTER TABLE servers RENAME TO servers_away");
+        TestDatabase.run(
+                "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no''; END'; "
+                        + "CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON servers FOR EACH ROW EXECUTE FUNCTION refuse()");
         try {
             told.orTimeout(60, TimeUnit.SECONDS).join();
             await(stores.first.add(List.of(job())));
             assertEquals(List.of(), claim(stores.first, 1));
         } finally {
-            TestDatabase.run("ALTER TABLE servers_away RENAME TO servers");
+            TestDatabase.run("DROP TRIGGER refuse ON servers; DROP FUNCTION refuse()");
         }
         eventually("the lease is back", () -> !claim(stores.first, 1).isEmpty());
     }
