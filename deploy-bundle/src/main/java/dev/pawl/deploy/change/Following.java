@@ -51,6 +51,7 @@ public final class Following {
     private final BundleReplacement replacement;
     private final ModuleActivation activation;
     private final Map<String, String> failures = new HashMap<>(); // by digest
+    private final Map<String, String> waiting = new HashMap<>(); // by digest, with the reason that was logged
     private long followed = -1;
     private List<ServerModule> told = List.of();
     private long toldNs;
@@ -90,6 +91,7 @@ public final class Following {
         Set<String> wanted = current.stream().map(Deployment::sha256).collect(Collectors.toSet());
         Set<String> names = current.stream().map(Deployment::bundle).collect(Collectors.toSet());
         failures.keySet().retainAll(wanted);
+        waiting.keySet().retainAll(wanted);
         boolean whole = true;
         for (Deployment deployment : current) {
             whole &= isFollowed(deployment);
@@ -120,23 +122,36 @@ public final class Following {
         }
         Deployment from = installed.isPresent() ? null : runningBefore(to);
         try {
-            LOG.info("Follows {} {}, which another server has deployed.", to.bundle(), to.version());
+            if (!waiting.containsKey(to.sha256())) {
+                LOG.info("Follows {} {}, which another server has deployed.", to.bundle(), to.version());
+            }
             if (installed.isPresent()) {
                 change(installed.get(), to);
             } else {
                 repair.ensure(to);
                 replacement.follow(from, to, UpdateMode.MOVE, ChangeOptions.DEFAULT_DRAIN_TIME);
             }
+            waiting.remove(to.sha256());
             return true;
         } catch (ProblemException e) {
             if (e.code() == ProblemCode.STORE_UNAVAILABLE || e.code() == ProblemCode.ARTIFACT_LOST) {
-                LOG.warn("{} {} cannot be followed yet. {}", to.bundle(), to.version(), e.getMessage());
-                return false; // this says nothing about the version
+                return later(to, e); // this says nothing about the version
             }
             failures.put(to.sha256(), String.valueOf(e.getMessage()));
             takeBack(from, to, e);
             return true;
+        } catch (RuntimeException e) { // a fault of this server
+            return later(to, e);
         }
+    }
+
+    /** Leaves a deployment to the next look, a second later; the reason is logged when it is another one. */
+    private boolean later(Deployment to, RuntimeException why) {
+        String reason = String.valueOf(why.getMessage());
+        if (!reason.equals(waiting.put(to.sha256(), reason))) {
+            LOG.warn("{} {} cannot be followed yet.", to.bundle(), to.version(), why);
+        }
+        return false;
     }
 
     private static boolean runs(Bundle bundle) {
