@@ -13,7 +13,7 @@ import java.util.Map;
 /** A migration between the store of the data folder and the one that servers share, while no server uses either. */
 final class OfflineMigration {
 
-    /** What is in no store, and each server has for itself. */
+    /** Files that are in no store: each server has them for itself. */
     private static final List<String> OF_A_SERVER =
             List.of("secret.key", "callback.key", "modules.yaml", "schedules.yaml", "tls");
 

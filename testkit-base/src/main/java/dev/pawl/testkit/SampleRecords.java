@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SampleRecords {
 
-    /** What is hard to keep: the character U+0000, half of a surrogate pair as JSON writes it, and letters of all planes. */
+    /** Text that is hard to keep: the character U+0000, half of a surrogate pair as JSON writes it, and letters of all planes. */
     static final String HARD = "a\u0000b\uFFFFc \\ud800 \u00e4\u4e2d\ud83d\ude00";
 
     private static final byte[] JAR = "the bytes of a jar".getBytes(StandardCharsets.UTF_8);

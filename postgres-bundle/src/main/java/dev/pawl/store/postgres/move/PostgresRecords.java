@@ -67,7 +67,7 @@ final class PostgresRecords {
     private static final String CARRIED_OTHERS =
             "started_at, run_started_at, parked, worker, module_version, info, failure, crash_mark";
 
-    /** What has its first value is null, as {@code PlaceRows} writes it. */
+    /** A column with its first value is null, as {@code PlaceRows} writes it. */
     private static final String CARRIED_VALUES = "CASE WHEN epoch > 0 OR lines > 0 THEN epoch END, NULLIF(attempt, 1), "
             + "NULLIF(crashes, 0), NULLIF(crashes_at_mark, 0), NULLIF(task_index, 0), NULLIF(elapsed_ns, 0), NULLIF(percent, 0), "
             + "NULLIF(lines, 0), NULLIF(lines_dropped, 0), NULLIF(log_size, 0), NULLIF(results, 0), NULLIF(final_results, 0), "

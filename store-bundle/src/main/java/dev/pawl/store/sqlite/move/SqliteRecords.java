@@ -14,7 +14,7 @@ final class SqliteRecords {
     static final Set<String> WITHOUT_RECORDS =
             Set.of("job_counts", "people", "job_stops", "job_callbacks", "requests", "artifact_total", "inbox_totals");
 
-    /** What is added to a job: whether its request has a row of its own, and the callback that it asks for. */
+    /** Additions to a job: whether its request has a row of its own, and the callback that it asks for. */
     private static final List<String> OF_REQUEST = List.of("long_request", "callback_events", "callback_host");
 
     private static final String JOB = """
