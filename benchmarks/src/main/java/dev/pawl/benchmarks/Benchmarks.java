@@ -30,7 +30,8 @@ public final class Benchmarks {
             new RecoveryBenchmark(),
             new FinishedBenchmark(),
             new GrowthBenchmark(),
-            new RetainBenchmark());
+            new RetainBenchmark(),
+            new ClusterBenchmark());
 
     private Benchmarks() {}
 

@@ -14,7 +14,15 @@ final class PeerRun {
     /** Runs the peer in a new folder with the name of the measurement and the number of jobs; returns the numbers it prints. */
     static List<Double> numbers(Class<?> program, String what, int jobs) throws IOException, InterruptedException {
         try (Workspace workspace = Workspace.create("peer")) {
-            return numbers(program, what, jobs, workspace.path());
+            return numbers(program, what, jobs, workspace.path().toString(), workspace.path());
+        }
+    }
+
+    /** The same with a PostgreSQL, whose address is for JDBC. */
+    static List<Double> numbersOn(String address, Class<?> program, String what, int jobs)
+            throws IOException, InterruptedException {
+        try (Workspace workspace = Workspace.create("peer")) {
+            return numbers(program, what, jobs, address, workspace.path());
         }
     }
 
@@ -24,7 +32,18 @@ final class PeerRun {
         return Service.java(program, List.of("-XX:+UseSerialGC"), data, data.toString(), "serve");
     }
 
-    private static List<Double> numbers(Class<?> program, String what, int jobs, Path folder)
+    /**
+     * One of the instances of a peer that share a PostgreSQL, behind HTTP.
+     *
+     * @param address the address of the database for JDBC
+     * @param isStoring whether its jobs store as much as Pawl's do, or nothing
+     * @param folder for what it says
+     */
+    static Service shared(Class<?> program, String address, boolean isStoring, Path folder) throws IOException {
+        return Service.java(program, List.of("-XX:+UseSerialGC"), folder, address, isStoring ? "serve" : "serve-bare");
+    }
+
+    private static List<Double> numbers(Class<?> program, String what, int jobs, String place, Path folder)
             throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -33,7 +52,7 @@ final class PeerRun {
                         "-cp",
                         System.getProperty("java.class.path"),
                         program.getName(),
-                        folder.toString(),
+                        place,
                         what,
                         Integer.toString(jobs))
                 .redirectError(folder.resolve("errors.log").toFile())

@@ -1,13 +1,13 @@
 package dev.pawl.benchmarks.peer;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.jobrunr.configuration.JobRunr;
 import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.scheduling.BackgroundJob;
 import org.jobrunr.server.BackgroundJobServerConfiguration;
 import org.jobrunr.storage.StorageProvider;
+import org.jobrunr.storage.sql.postgres.PostgresStorageProvider;
 import org.jobrunr.storage.sql.sqlite.SqLiteStorageProvider;
 
 /** JobRunr with the shortest poll interval that it accepts. */
@@ -20,9 +20,9 @@ public final class JobRunrPeer implements Peer {
     private final HikariDataSource database;
     private final StorageProvider storage;
 
-    private JobRunrPeer(Path folder) {
-        database = PeerDatabase.in(folder);
-        storage = new SqLiteStorageProvider(database);
+    private JobRunrPeer(PeerDatabase place) {
+        database = place.pool();
+        storage = place.isShared() ? new PostgresStorageProvider(database) : new SqLiteStorageProvider(database);
         JobRunr.configure()
                 .useStorageProvider(storage)
                 .useBackgroundJobServer(BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
@@ -35,7 +35,7 @@ public final class JobRunrPeer implements Peer {
     public static void main(String[] arguments) throws Exception {
         PeerLoad.measure(arguments, counted -> {
             work = counted;
-            return new JobRunrPeer(Path.of(arguments[0]));
+            return new JobRunrPeer(new PeerDatabase(arguments[0]));
         });
     }
 
@@ -52,6 +52,16 @@ public final class JobRunrPeer implements Peer {
     @Override
     public long left() {
         return storage.countJobs(StateName.ENQUEUED) + storage.countJobs(StateName.PROCESSING);
+    }
+
+    @Override
+    public void pause() {
+        JobRunr.getBackgroundJobServer().pauseProcessing();
+    }
+
+    @Override
+    public void resume() {
+        JobRunr.getBackgroundJobServer().resumeProcessing();
     }
 
     @Override

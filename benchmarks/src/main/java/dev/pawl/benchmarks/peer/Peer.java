@@ -14,6 +14,12 @@ interface Peer extends AutoCloseable {
     /** The number of jobs that have not ended. */
     long left() throws Exception;
 
+    /** Begins no further job. */
+    void pause();
+
+    /** Begins jobs again. */
+    void resume();
+
     @Override
     void close();
 }

@@ -4,7 +4,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.SynchronousQueue;
@@ -19,6 +18,7 @@ final class PeerLoad {
     static final int WORKERS = 16;
 
     private static final String SERVE = "serve";
+    private static final String SERVE_BARE = "serve-bare";
     private static final int SUBMITTERS = 16;
     private static final PrintStream OUT =
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
@@ -26,13 +26,15 @@ final class PeerLoad {
     private PeerLoad() {}
 
     /**
-     * Measures according to the arguments: the folder for the database, what to measure, and a number. {@code load} prints the seconds that
+     * Measures according to the arguments: the folder of the database or its address, what to measure, and a number. {@code load} prints the seconds that
      * this number of jobs took to end, {@code latency} the nanoseconds from each submission to its work, one job at a time; a quarter as
-     * many run first, for warm-up. {@code serve} takes jobs over HTTP at this port until the process is killed.
+     * many run first, for warm-up. {@code serve} takes jobs over HTTP at this port until the process is killed; those of {@code serve-bare}
+     * store nothing.
      */
     static void measure(String[] arguments, Peer.Maker maker) throws Exception {
-        if (arguments[1].equals(SERVE)) {
-            ServedPeer.serve(Integer.parseInt(arguments[2]), Path.of(arguments[0]), maker);
+        if (arguments[1].equals(SERVE) || arguments[1].equals(SERVE_BARE)) {
+            PeerDatabase database = new PeerDatabase(arguments[0]);
+            ServedPeer.serve(Integer.parseInt(arguments[2]), database, maker, arguments[1].equals(SERVE));
             return;
         }
         int jobs = Integer.parseInt(arguments[2]);
@@ -66,9 +68,18 @@ final class PeerLoad {
     }
 
     private static double load(Peer peer, int jobs) throws Exception {
+        long began = System.nanoTime();
+        submit(peer, jobs);
+        while (peer.left() > 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    /** Submits jobs from this process; returns when all are on disk. */
+    static void submit(Peer peer, int jobs) throws InterruptedException {
         AtomicInteger left = new AtomicInteger(jobs);
         ExecutorService submitters = Executors.newFixedThreadPool(SUBMITTERS);
-        long began = System.nanoTime();
         for (int n = 0; n < SUBMITTERS; n++) {
             submitters.execute(() -> {
                 while (left.getAndDecrement() > 0) {
@@ -78,9 +89,5 @@ final class PeerLoad {
         }
         submitters.shutdown();
         submitters.awaitTermination(1, TimeUnit.HOURS);
-        while (peer.left() > 0) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-        }
-        return (System.nanoTime() - began) / 1e9;
     }
 }

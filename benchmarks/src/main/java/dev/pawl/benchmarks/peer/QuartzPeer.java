@@ -1,8 +1,8 @@
 package dev.pawl.benchmarks.peer;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -18,49 +18,70 @@ import org.quartz.SchedulerException;
 import org.quartz.TriggerBuilder;
 import org.quartz.impl.StdSchedulerFactory;
 
-/** Quartz on H2, whose commits are on disk half a second later: a weaker guarantee than the other peers give. */
+/**
+ * Quartz: alone on H2, whose commits are on disk half a second later, a weaker guarantee than the other peers give; or as one of a cluster on
+ * PostgreSQL.
+ */
 public final class QuartzPeer implements Peer {
 
-    private static final String TABLES = "/org/quartz/impl/jdbcjobstore/tables_h2.sql";
+    private static final String TABLES = "/org/quartz/impl/jdbcjobstore/tables_";
+    private static final String STORE = "org.quartz.jobStore.";
+    private static final String SOURCE = "org.quartz.dataSource.peer.";
 
     private static volatile Runnable work = () -> {};
 
     private final Scheduler scheduler;
     private final Connection connection;
 
-    private QuartzPeer(Path folder) throws Exception {
-        String url = "jdbc:h2:" + folder.resolve("quartz");
+    private QuartzPeer(PeerDatabase place) throws Exception {
+        boolean isShared = place.isShared();
+        String url = isShared ? place.place() : "jdbc:h2:" + place.place() + "/quartz";
         connection = DriverManager.getConnection(url);
-        try (InputStream script = Scheduler.class.getResourceAsStream(TABLES);
-                Statement statement = connection.createStatement()) {
-            if (script == null) {
-                throw new IllegalStateException("Quartz has no " + TABLES + ".");
-            }
-            statement.execute(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+        if (!isShared || !hasTables()) {
+            createTables(TABLES + (isShared ? "postgres.sql" : "h2.sql"));
         }
         Properties properties = new Properties();
         properties.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
         properties.setProperty(
                 "org.quartz.scheduler.batchTriggerAcquisitionMaxCount", Integer.toString(PeerLoad.WORKERS));
         properties.setProperty("org.quartz.threadPool.threadCount", Integer.toString(PeerLoad.WORKERS));
-        properties.setProperty("org.quartz.jobStore.class", "org.quartz.impl.jdbcjobstore.JobStoreTX");
+        properties.setProperty("org.quartz.scheduler.instanceId", "AUTO");
+        properties.setProperty(STORE + "class", "org.quartz.impl.jdbcjobstore.JobStoreTX");
         properties.setProperty(
-                "org.quartz.jobStore.driverDelegateClass", "org.quartz.impl.jdbcjobstore.StdJDBCDelegate");
-        properties.setProperty("org.quartz.jobStore.dataSource", "h2");
-        properties.setProperty("org.quartz.jobStore.acquireTriggersWithinLock", "true");
-        properties.setProperty("org.quartz.dataSource.h2.provider", "hikaricp");
-        properties.setProperty("org.quartz.dataSource.h2.driver", "org.h2.Driver");
-        properties.setProperty("org.quartz.dataSource.h2.URL", url);
-        properties.setProperty("org.quartz.dataSource.h2.maxConnections", Integer.toString(2 * PeerLoad.WORKERS + 1));
+                STORE + "driverDelegateClass",
+                "org.quartz.impl.jdbcjobstore." + (isShared ? "PostgreSQLDelegate" : "StdJDBCDelegate"));
+        properties.setProperty(STORE + "isClustered", Boolean.toString(isShared));
+        properties.setProperty(STORE + "dataSource", "peer");
+        properties.setProperty(STORE + "acquireTriggersWithinLock", "true");
+        properties.setProperty(SOURCE + "provider", "hikaricp");
+        properties.setProperty(SOURCE + "driver", isShared ? "org.postgresql.Driver" : "org.h2.Driver");
+        properties.setProperty(SOURCE + "URL", url);
+        properties.setProperty(SOURCE + "maxConnections", Integer.toString(2 * PeerLoad.WORKERS + 1));
         scheduler = new StdSchedulerFactory(properties).getScheduler();
         scheduler.start();
+    }
+
+    private boolean hasTables() throws SQLException {
+        try (ResultSet tables = connection.getMetaData().getTables(null, null, "qrtz_triggers", null)) {
+            return tables.next();
+        }
+    }
+
+    private void createTables(String name) throws IOException, SQLException {
+        try (InputStream script = Scheduler.class.getResourceAsStream(name);
+                Statement statement = connection.createStatement()) {
+            if (script == null) {
+                throw new IllegalStateException("Quartz has no " + name + ".");
+            }
+            statement.execute(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+        }
     }
 
     /** Takes the arguments of {@link PeerLoad#measure}. */
     public static void main(String[] arguments) throws Exception {
         PeerLoad.measure(arguments, counted -> {
             work = counted;
-            return new QuartzPeer(Path.of(arguments[0]));
+            return new QuartzPeer(new PeerDatabase(arguments[0]));
         });
     }
 
@@ -92,6 +113,24 @@ public final class QuartzPeer implements Peer {
                         "SELECT (SELECT count(*) FROM qrtz_triggers) + (SELECT count(*) FROM qrtz_fired_triggers)")) {
             row.next();
             return row.getLong(1);
+        }
+    }
+
+    @Override
+    public void pause() {
+        try {
+            scheduler.standby();
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("Quartz does not pause", e);
+        }
+    }
+
+    @Override
+    public void resume() {
+        try {
+            scheduler.start();
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("Quartz does not go on", e);
         }
     }
 

@@ -1,0 +1,69 @@
+package dev.pawl.benchmarks;
+
+/**
+ * The figures of one system with a number of processes.
+ *
+ * @param processes their number
+ * @param jobs the number of jobs of a run
+ * @param rate jobs a second, from their submission to their end
+ * @param drained jobs a second that had waited
+ * @param processMicros processor time of its processes for a job that was submitted and run, in µs
+ * @param databaseMicros the same of the database
+ * @param walBytes bytes in the log of the database for such a job
+ * @param commits transactions for a job, over the life of the processes
+ */
+record ClusterFigures(
+        int processes,
+        int jobs,
+        Sample rate,
+        Sample drained,
+        Sample processMicros,
+        Sample databaseMicros,
+        Sample walBytes,
+        double commits) {
+
+    private static final int WARM_UPS = 2;
+    private static final double MICROS = 1e6;
+
+    /** Measures, after a warm-up, and ends the processes. */
+    static ClusterFigures of(ClusterLoad load, ClusterDatabase database, String name, int jobs, int rounds)
+            throws Exception {
+        Sample rate = new Sample();
+        Sample drained = new Sample();
+        Sample processMicros = new Sample();
+        Sample databaseMicros = new Sample();
+        Sample walBytes = new Sample();
+        int processes = load.services().size();
+        int looks;
+        try (load) {
+            database.checkpoint();
+            for (int n = 0; n < WARM_UPS; n++) {
+                load.toTheirEnd(jobs);
+            }
+            load.drain(jobs);
+            for (int round = 0; round < rounds; round++) {
+                double cpu = load.cpuSeconds();
+                ClusterDatabase.Used before = database.used();
+                rate.add(jobs / load.toTheirEnd(jobs));
+                ClusterDatabase.Used used = database.used().since(before);
+                processMicros.add((load.cpuSeconds() - cpu) * MICROS / jobs);
+                databaseMicros.add(used.cpuSeconds() * MICROS / jobs);
+                walBytes.add(used.walBytes() / jobs);
+                drained.add(jobs / load.drain(jobs));
+            }
+            looks = load.looks();
+        }
+        int all = jobs * (2 * rounds + WARM_UPS + 1);
+        double commits = (database.commits(name) - looks) / all;
+        return new ClusterFigures(processes, jobs, rate, drained, processMicros, databaseMicros, walBytes, commits);
+    }
+
+    /** Processor time for a job in all processes and the database, in µs. */
+    double cpuMicros() {
+        return processMicros.median() + databaseMicros.median();
+    }
+
+    double best() {
+        return Math.max(rate.median(), drained.median());
+    }
+}
