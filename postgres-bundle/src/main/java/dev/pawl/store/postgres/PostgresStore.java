@@ -18,6 +18,7 @@ import dev.pawl.store.postgres.engine.ServerIdentity;
 import dev.pawl.store.postgres.engine.ServerLease;
 import dev.pawl.store.postgres.engine.Session;
 import dev.pawl.store.postgres.engine.StoreClock;
+import dev.pawl.store.postgres.job.LaneCheck;
 import dev.pawl.store.postgres.job.LogCap;
 import dev.pawl.store.postgres.job.PurgeStep;
 import dev.pawl.store.postgres.job.Recovery;
@@ -134,6 +135,9 @@ public final class PostgresStore extends PostgresJobChanges implements AutoClose
 
     private final class OnLease implements ServerLease.Listener {
 
+        private final LaneCheck lanes = new LaneCheck();
+        private boolean isAlone = true;
+
         @Override
         public void ended() {
             work.claims().leaseEnded();
@@ -150,6 +154,7 @@ public final class PostgresStore extends PostgresJobChanges implements AutoClose
 
         @Override
         public void othersThere() {
+            isAlone = false;
             listener.start();
         }
 
@@ -164,6 +169,9 @@ public final class PostgresStore extends PostgresJobChanges implements AutoClose
         @Override
         public void look(Session session, boolean isSteady) throws SQLException {
             watched.look(session);
+            if (!isAlone) {
+                lanes.look(session, news::waits);
+            }
             if (isSteady && clock.given() == null) { // otherwise times in the tables are by another clock
                 notifications().lookForOverdue(session);
                 deliveries().lookForOthers(session);

@@ -30,6 +30,11 @@ public final class PostgresErrors {
         return state.startsWith("08") || state.startsWith("57P") || state.equals("25006") || state.isEmpty();
     }
 
+    /** Whether a statement took longer than it may. */
+    public static boolean isCancelled(SQLException fault) {
+        return state(fault).equals("57014");
+    }
+
     /** Whether the statement of one change may be its cause alone. */
     static boolean isStatement(SQLException fault) {
         String state = state(fault);

@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Claims waiting jobs for a worker. It reads the head of the queue of each distinct module key without locks, so that jobs whose module is
+ * Claims waiting jobs for a worker. It reads the first jobs of each lane of the queue without locks, so that jobs whose module is
  * missing or busy cost nothing, and locks what it has chosen; what another server has locked is left to it.
  */
 public final class Claim implements Change<List<Job>> {
@@ -53,10 +53,10 @@ public final class Claim implements Change<List<Job>> {
                     : 0;
         }
         ClaimLook look = ClaimLook.look(work, request, room, this::isWanted);
-        if (look.moved() > 0) {
+        if (!look.moved().isEmpty()) {
             work.records().forgetLater();
             work.changed();
-            work.news().ready();
+            look.moved().forEach(work.news()::ready);
         }
         isCalm = look.trialUntil() == 0 && look.suspects().isEmpty();
         List<Long> wanted = room > 0 ? choose(look, room) : List.of();

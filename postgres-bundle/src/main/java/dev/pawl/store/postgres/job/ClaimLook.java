@@ -3,8 +3,9 @@ package dev.pawl.store.postgres.job;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.store.kit.Micros;
 import dev.pawl.store.postgres.engine.Session;
-import dev.pawl.store.postgres.engine.SqlArray;
 import dev.pawl.store.postgres.engine.SqlCall;
+import dev.pawl.store.postgres.news.FirstWaiting;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ import java.util.function.Predicate;
 
 /**
  * The look of a claim, by one string of statements: it moves jobs that are due to the queue, locks and counts the modules with limits, and reads
- * trials and the heads of the queues, each statement after those before it. Nothing of what waits is locked.
+ * trials and the first jobs of the lanes, each statement after those before it. Nothing of what waits is locked.
  */
 final class ClaimLook {
 
@@ -28,23 +29,40 @@ final class ClaimLook {
     static final String MAKE_READY =
             "WITH due AS MATERIALIZED (SELECT job FROM later WHERE due_at <= ? ORDER BY due_at LIMIT 1000 "
                     + "FOR UPDATE SKIP LOCKED), gone AS (DELETE FROM later WHERE job = ANY (ARRAY (SELECT due.job FROM due)) RETURNING later.*) "
-                    + "INSERT INTO ready (" + COLUMNS + ") SELECT " + COLUMNS + " FROM gone";
+                    + "INSERT INTO ready (" + COLUMNS + ") SELECT " + COLUMNS + " FROM gone "
+                    + "RETURNING module_key, lane, queued_at, job";
 
-    /** Finds the distinct module keys by a few looks at the index each, and the first jobs of each. */
-    static final String HEADS = "WITH RECURSIVE keys (module_key) AS (SELECT min(module_key) FROM ready UNION ALL "
-            + "SELECT (SELECT min(r.module_key) FROM ready r WHERE r.module_key > keys.module_key) FROM keys "
-            + "WHERE keys.module_key IS NOT NULL) SELECT keys.module_key, q.lane, q.queued_at, q.job "
-            + "FROM keys CROSS JOIN LATERAL (SELECT r.lane, r.queued_at, r.job FROM ready r "
-            + "WHERE r.module_key = keys.module_key AND (r.crashes IS NULL OR r.crashes < 2) "
-            + "ORDER BY r.lane, r.queued_at, r.job + 0 LIMIT ?) q "
-            + "WHERE keys.module_key IS NOT NULL AND keys.module_key <> ALL (?)";
+    private static final String MAY_BEGIN = "AND (r.crashes IS NULL OR r.crashes < 2) ";
+    private static final String IN_ORDER = "ORDER BY r.lane, r.queued_at, r.job + 0 LIMIT ?) q";
+
+    /** The lanes that have jobs, each found by one look at the index: see {@link Lanes.Lane}. */
+    private static final String LANES =
+            "WITH RECURSIVE lanes (module_key, lane) AS ((SELECT module_key, lane FROM ready ORDER BY module_key, lane LIMIT 1) "
+                    + "UNION ALL SELECT n.module_key, n.lane FROM lanes CROSS JOIN LATERAL (SELECT r.module_key, r.lane FROM ready r "
+                    + "WHERE (r.module_key, r.lane) >= (lanes.module_key, greatest(lanes.lane + 1, 0)) "
+                    + "ORDER BY r.module_key, r.lane LIMIT 1) n) ";
+
+    /** The first jobs of all lanes, from the beginning of each. */
+    static final String FROM_BEGINNING =
+            LANES + "SELECT lanes.module_key, greatest(lanes.lane + 1, 0), q.lane, q.queued_at, q.job "
+                    + "FROM lanes CROSS JOIN LATERAL (SELECT r.lane, r.queued_at, r.job FROM ready r "
+                    + "WHERE r.module_key = lanes.module_key AND r.lane >= lanes.lane AND r.lane < greatest(lanes.lane + 1, 0) "
+                    + MAY_BEGIN + IN_ORDER;
+
+    /** The first jobs of given lanes, from a place in each. */
+    static final String FROM_STARTS = "SELECT g.module_key, g.lane_end, q.lane, q.queued_at, q.job "
+            + "FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[]) "
+            + "AS g (module_key, lane, queued_at, job, lane_end) "
+            + "CROSS JOIN LATERAL (SELECT r.lane, r.queued_at, r.job FROM ready r WHERE r.module_key = g.module_key "
+            + "AND (r.lane, r.queued_at, r.job + 0) >= (g.lane, g.queued_at, g.job) AND r.lane < g.lane_end "
+            + MAY_BEGIN + IN_ORDER;
 
     private final Map<String, Long> left = new HashMap<>();
     private final List<Trials.Suspect> suspects = new ArrayList<>();
-    private final Map<String, List<ReadyQueue.Entry>> heads = new LinkedHashMap<>();
+    private final Map<Lanes.Lane, List<ReadyQueue.Entry>> first = new LinkedHashMap<>();
+    private final List<FirstWaiting> moved = new ArrayList<>();
     private final int most;
     private long trialUntil;
-    private int moved;
 
     private ClaimLook(int most) {
         this.most = most;
@@ -56,34 +74,49 @@ final class ClaimLook {
      * @param isWanted whether jobs of a module key may be claimed
      */
     static ClaimLook look(Work work, ClaimRequest request, long room, Predicate<String> isWanted) throws SQLException {
-        List<String> unwanted = new ArrayList<>();
-        int wanted = 0;
-        for (String key : work.claims().keys()) {
-            if (isWanted.test(key)) {
-                wanted++;
-            } else {
-                unwanted.add(key);
-            }
-        }
-        long each = (2 * Math.max(0, room) + wanted) / Math.max(1, wanted);
+        Lanes lanes = work.lanes();
+        boolean isKnown = lanes.isKnown();
+        List<Lanes.Lane> wanted = lanes.wanted(isWanted);
+        long each = (2 * Math.max(0, room) + wanted.size()) / Math.max(1, wanted.size());
         ClaimLook look = new ClaimLook(Math.toIntExact(Math.max(1, Math.min(ReadyQueue.FETCHED_AT_ONCE, each))));
         List<SqlCall> calls = new ArrayList<>();
-        calls.add(new SqlCall(MAKE_READY, Micros.of(work.now())).counted(rows -> look.moved = rows));
+        calls.add(new SqlCall(MAKE_READY, Micros.of(work.now())).each(look::moved));
         Limits.read(request.limits(), look.left, calls);
         if (request.leasedUntil() == null) {
             calls.add(Trials.until(work).each(row -> look.trialUntil = row.getLong(1)));
         }
         calls.add(Trials.waiting(look.suspects));
-        calls.add(new SqlCall(HEADS, look.most, SqlArray.texts(unwanted)).each(row -> look.heads
-                .computeIfAbsent(Session.presentText(row, 1), key -> new ArrayList<>())
-                .add(new ReadyQueue.Entry(row.getLong(2), row.getLong(3), row.getLong(4)))));
+        calls.add(
+                (isKnown ? lanes.first(wanted, look.most) : new SqlCall(FROM_BEGINNING, look.most)).each(look::found));
         work.flush(calls);
-        work.claims().keys(look.heads.keySet());
+        if (isKnown
+                && !look.moved
+                        .isEmpty()) { // in lanes that were not looked at, or before the places from which they were
+            look.moved.forEach(lanes::added);
+            wanted = lanes.wanted(isWanted);
+            look.first.clear();
+            work.session().all(List.of(lanes.first(wanted, look.most).each(look::found)));
+        }
+        look.first.forEach((lane, entries) -> lanes.found(lane, entries.get(0)));
+        if (isKnown) {
+            wanted.stream().filter(lane -> !look.first.containsKey(lane)).forEach(lane -> lanes.found(lane, null));
+        } else {
+            lanes.foundAll();
+        }
         return look;
     }
 
-    /** The number of jobs that were due. */
-    int moved() {
+    private void moved(ResultSet row) throws SQLException {
+        moved.add(new FirstWaiting(Session.presentText(row, 1), row.getLong(2), row.getLong(3), row.getLong(4)));
+    }
+
+    private void found(ResultSet row) throws SQLException {
+        first.computeIfAbsent(new Lanes.Lane(Session.presentText(row, 1), row.getLong(2)), lane -> new ArrayList<>())
+                .add(new ReadyQueue.Entry(row.getLong(3), row.getLong(4), row.getLong(5)));
+    }
+
+    /** The jobs that were due. */
+    List<FirstWaiting> moved() {
         return moved;
     }
 
@@ -102,10 +135,10 @@ final class ClaimLook {
         return suspects;
     }
 
-    /** The queues that have jobs. */
+    /** The lanes that have jobs. */
     List<ReadyQueue> queues(Session session) {
         List<ReadyQueue> queues = new ArrayList<>();
-        heads.forEach((key, first) -> queues.add(new ReadyQueue(session, key, first, first.size() < most)));
+        first.forEach((lane, entries) -> queues.add(new ReadyQueue(session, lane, entries, entries.size() < most)));
         return queues;
     }
 }

@@ -10,7 +10,6 @@ import dev.pawl.store.kit.ModuleKey;
 import dev.pawl.store.kit.WaitNews;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +27,6 @@ public final class OwnClaims {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnClaims.class);
     private static final long UNKNOWN = -1;
-    private static final int MOST_KEYS = 1_000;
     private static final String HERE = "SELECT count(*) FROM runs WHERE lease_until IS NULL AND " + Recovery.IS_HERE;
 
     private final Work work;
@@ -38,7 +36,6 @@ public final class OwnClaims {
     private boolean look = true;
     private boolean isCalm; // no job is on trial or waits for one
     private @Nullable Set<String> limited; // modules with a limit; null when they are not known
-    private final Set<String> keys = new HashSet<>(); // of jobs that waited before
     private boolean isAsked;
     private long here = UNKNOWN; // runs without a lease
     private @Nullable ClaimRequest request; // of this transaction
@@ -85,19 +82,6 @@ public final class OwnClaims {
         if (taking != null) {
             taking.timesChanged();
         }
-    }
-
-    /** Module keys of jobs that waited at an earlier look. */
-    Set<String> keys() {
-        return keys;
-    }
-
-    /** Notes the module keys of jobs that wait. */
-    void keys(Set<String> found) {
-        if (keys.size() > MOST_KEYS) {
-            keys.clear();
-        }
-        keys.addAll(found);
     }
 
     /** Counts the runs here anew, since some were taken from other servers, or by them. */

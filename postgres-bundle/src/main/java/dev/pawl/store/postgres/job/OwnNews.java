@@ -6,14 +6,18 @@ import dev.pawl.service.store.JobChange;
 import dev.pawl.store.kit.ChangedJobs;
 import dev.pawl.store.kit.Micros;
 import dev.pawl.store.postgres.engine.SqlCall;
+import dev.pawl.store.postgres.news.FirstWaiting;
 import dev.pawl.store.postgres.news.GroupNews;
 import dev.pawl.store.postgres.news.News;
 import dev.pawl.store.postgres.news.StopWish;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -26,6 +30,10 @@ final class OwnNews {
 
     private static final Set<Long> NEVER = Set.of(Micros.of(After.DUE), Micros.of(DueFire.AFTER_EARLIER_JOBS));
 
+    private static final Comparator<FirstWaiting> ORDER = Comparator.comparingLong(FirstWaiting::lane)
+            .thenComparingLong(FirstWaiting::queuedAt)
+            .thenComparingLong(FirstWaiting::job);
+
     private static final String OF_RUNTIME = "pawl:";
 
     private final ChangedJobs changes;
@@ -34,6 +42,7 @@ final class OwnNews {
     private final Set<JobRecord> queued = new HashSet<>(); // jobs that this transaction has made ready
     private final Set<String> owners = new HashSet<>(); // of documents of the runtime
     private final List<StopWish> stops = new ArrayList<>();
+    private final Map<Lanes.Lane, FirstWaiting> first = new HashMap<>(); // of the jobs that statements have made ready
     private boolean isReady;
     private boolean isTimed;
     private boolean hasOthers;
@@ -75,6 +84,20 @@ final class OwnNews {
         isReady = true;
     }
 
+    /** A statement has made a job ready. */
+    void ready(FirstWaiting job) {
+        isReady = true;
+        first(job);
+    }
+
+    private void first(FirstWaiting job) {
+        first.merge(Lanes.Lane.of(job.moduleKey(), job.lane()), job, OwnNews::earlier);
+    }
+
+    private static FirstWaiting earlier(FirstWaiting one, FirstWaiting other) {
+        return ORDER.compare(one, other) <= 0 ? one : other;
+    }
+
     /** The rows of records are about to be written. */
     void storing(Collection<JobRecord> touched) {
         if (!hasOthers) {
@@ -106,8 +129,20 @@ final class OwnNews {
             for (JobChange change : made) {
                 written.remove(change.id());
             }
-            boolean claimable = isReady || queued.stream().anyMatch(record -> record.now.place == Place.READY);
-            GroupNews told = new GroupNews(made, new ArrayList<>(written), claimable, isTimed, owners, stops, true);
+            for (JobRecord record : queued) {
+                if (record.now.place == Place.READY) {
+                    ready(new FirstWaiting(record.moduleKey, record.now.lane, record.queuedAt, record.job));
+                }
+            }
+            GroupNews told = new GroupNews(
+                    made,
+                    new ArrayList<>(written),
+                    new ArrayList<>(first.values()),
+                    isReady,
+                    isTimed,
+                    owners,
+                    stops,
+                    true);
             if (!told.isNothing()) {
                 news.tell(number, told, calls);
             }
@@ -125,8 +160,21 @@ final class OwnNews {
         queued.clear();
         stops.clear();
         owners.clear();
+        first.clear();
         isReady = false;
         isTimed = false;
+    }
+
+    /** Takes what other servers have told since: the first jobs that they put into lanes. */
+    void queuedElsewhere(Lanes lanes, OwnClaims claims) {
+        if (news.takeUnknown()) {
+            lanes.forget();
+        }
+        for (FirstWaiting next = news.takeWaiting(); next != null; next = news.takeWaiting()) {
+            if (lanes.added(next)) {
+                claims.look();
+            }
+        }
     }
 
     /** The call that tells the observer of this process, once the transaction is on disk. */

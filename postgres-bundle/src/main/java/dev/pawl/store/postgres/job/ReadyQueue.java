@@ -9,18 +9,18 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 
-/** The ready jobs of a module key in order, fetched on demand. */
+/** The ready jobs of a lane in order, fetched on demand. */
 final class ReadyQueue {
 
     static final int FETCHED_AT_ONCE = 64;
 
     private static final String NEXT =
-            "SELECT lane, queued_at, job FROM ready WHERE module_key = ? AND (crashes IS NULL OR crashes < 2) "
+            "SELECT lane, queued_at, job FROM ready WHERE module_key = ? AND lane < ? AND (crashes IS NULL OR crashes < 2) "
                     + "AND (lane, queued_at, job + 0) > (?, ?, ?) ORDER BY lane, queued_at, job + 0 LIMIT "
                     + FETCHED_AT_ONCE;
 
     private final Session session;
-    private final String key;
+    private final Lanes.Lane lane;
     private final Set<String> modules;
     private final Deque<Entry> fetched;
     private boolean isWhole; // nothing follows what was fetched
@@ -38,16 +38,16 @@ final class ReadyQueue {
      *
      * @param isWhole whether these are all
      */
-    ReadyQueue(Session session, String key, List<Entry> first, boolean isWhole) {
+    ReadyQueue(Session session, Lanes.Lane lane, List<Entry> first, boolean isWhole) {
         this.session = session;
-        this.key = key;
+        this.lane = lane;
         this.fetched = new ArrayDeque<>(first);
         this.isWhole = isWhole;
-        this.modules = ModuleKey.modules(key);
+        this.modules = ModuleKey.modules(lane.moduleKey());
     }
 
     String key() {
-        return key;
+        return lane.moduleKey();
     }
 
     Set<String> modules() {
@@ -65,7 +65,8 @@ final class ReadyQueue {
             fetched.addAll(session.list(
                     NEXT,
                     row -> new Entry(row.getLong(1), row.getLong(2), row.getLong(3)),
-                    key,
+                    lane.moduleKey(),
+                    lane.end(),
                     head.lane(),
                     head.queuedAt(),
                     head.job()));

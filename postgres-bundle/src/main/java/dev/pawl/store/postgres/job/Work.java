@@ -55,6 +55,7 @@ public final class Work implements Transactions {
     private final OwnNews news;
     private final MinuteCounts minutes;
     private final OwnClaims claims = new OwnClaims(this);
+    private final Lanes lanes = new Lanes();
     private final WaitEnds waits = new WaitEnds(this);
     private final Room callRoom = new Room();
     private final NewNotifications notifications;
@@ -160,6 +161,12 @@ public final class Work implements Transactions {
         return callRoom;
     }
 
+    /** The lanes of the queue, with the jobs that are about to be written. */
+    Lanes lanes() {
+        lanes.storing(touched);
+        return lanes;
+    }
+
     WaitEnds waits() {
         return waits;
     }
@@ -228,6 +235,7 @@ public final class Work implements Transactions {
 
     private void collect(List<SqlCall> calls) {
         news.storing(touched);
+        lanes.storing(touched);
         waits.storing(touched);
         rows.before(calls);
         places.write(touched, calls);
@@ -242,7 +250,11 @@ public final class Work implements Transactions {
 
     @Override
     public void begun(Session open, Collection<UUID> jobs, int additions) throws SQLException {
+        if (session != open) {
+            lanes.forget(); // another database may have taken over, which lacks the last transactions
+        }
         session = open;
+        news.queuedElsewhere(lanes, claims);
         Instant given = clock.given();
         numbers.clear();
         List<SqlCall> calls = new ArrayList<>(List.of(BEGIN, new SqlCall(LOCK, owner)));
@@ -302,6 +314,7 @@ public final class Work implements Transactions {
         stored();
         records.committed();
         counts.committed();
+        lanes.committed();
         audit.ended();
         minutes.committed(counts.known());
         Runnable observed = news.committed();
@@ -336,6 +349,7 @@ public final class Work implements Transactions {
         deliveries.undone();
         minutes.forget();
         claims.forget();
+        lanes.undone();
         waits.forget();
         notifications.forget();
     }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param changes the changes of jobs, those of one job in their order
  * @param written further jobs, whose logs have new lines
+ * @param first the first of the jobs in each lane that wait now, and did not there before
  * @param isReady whether a job that waits may be claimed now
  * @param isTimed whether a job waits for another time than before
  * @param owners the owners of the documents of the runtime that were changed
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record GroupNews(
         List<JobChange> changes,
         List<UUID> written,
+        List<FirstWaiting> first,
         boolean isReady,
         boolean isTimed,
         Set<String> owners,
@@ -41,17 +43,19 @@ public record GroupNews(
     /** The number of jobs, and of changes, that are told at most: 40 kilobytes. */
     static final int MOST = 2_000;
 
+    private static final int MOST_LANES = 200;
     private static final int VERSION = 1;
     private static final int READY = 1;
     private static final int TIMED = 2;
     private static final int WHOLE = 4;
 
     private static final GroupNews TOO_MANY =
-            new GroupNews(List.of(), List.of(), true, true, Set.of(), List.of(), false);
+            new GroupNews(List.of(), List.of(), List.of(), true, true, Set.of(), List.of(), false);
 
     public GroupNews {
         changes = List.copyOf(changes);
         written = List.copyOf(written);
+        first = List.copyOf(first);
         owners = Set.copyOf(owners);
         stops = List.copyOf(stops);
     }
@@ -60,6 +64,7 @@ public record GroupNews(
     public boolean isNothing() {
         return changes.isEmpty()
                 && written.isEmpty()
+                && first.isEmpty()
                 && !isReady
                 && !isTimed
                 && owners.isEmpty()
@@ -68,7 +73,11 @@ public record GroupNews(
     }
 
     byte[] bytes() {
-        boolean fits = changes.size() <= MOST && written.size() <= MOST && stops.size() <= MOST && isWhole;
+        boolean fits = changes.size() <= MOST
+                && written.size() <= MOST
+                && first.size() <= MOST_LANES
+                && stops.size() <= MOST
+                && isWhole;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
@@ -89,6 +98,13 @@ public record GroupNews(
                 writeNumber(out, written.size());
                 for (UUID id : written) {
                     writeId(out, id);
+                }
+                writeNumber(out, first.size());
+                for (FirstWaiting job : first) {
+                    out.writeUTF(job.moduleKey());
+                    out.writeLong(job.lane());
+                    out.writeLong(job.queuedAt());
+                    writeNumber(out, job.job());
                 }
                 writeNumber(out, owners.size());
                 for (String owner : owners) {
@@ -113,6 +129,7 @@ public record GroupNews(
             int flags = in.readByte();
             List<JobChange> changes = new ArrayList<>();
             List<UUID> written = new ArrayList<>();
+            List<FirstWaiting> first = new ArrayList<>();
             Set<String> owners = new HashSet<>();
             List<StopWish> stops = new ArrayList<>();
             if ((flags & WHOLE) != 0) {
@@ -131,6 +148,9 @@ public record GroupNews(
                     written.add(readId(in));
                 }
                 for (long more = readNumber(in); more > 0; more--) {
+                    first.add(new FirstWaiting(in.readUTF(), in.readLong(), in.readLong(), readNumber(in)));
+                }
+                for (long more = readNumber(in); more > 0; more--) {
                     owners.add(in.readUTF());
                 }
                 for (long more = readNumber(in); more > 0; more--) {
@@ -138,7 +158,14 @@ public record GroupNews(
                 }
             }
             return new GroupNews(
-                    changes, written, (flags & READY) != 0, (flags & TIMED) != 0, owners, stops, (flags & WHOLE) != 0);
+                    changes,
+                    written,
+                    first,
+                    (flags & READY) != 0,
+                    (flags & TIMED) != 0,
+                    owners,
+                    stops,
+                    (flags & WHOLE) != 0);
         } catch (IOException e) { // cut short: of a release that writes something else
             return TOO_MANY;
         }

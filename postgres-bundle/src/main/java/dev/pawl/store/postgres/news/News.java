@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,6 +38,8 @@ public final class News {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(40);
 
     private static final Duration LONGEST_CATCH_UP = Duration.ofSeconds(2);
+    private static final long ALL_READ_EVERY_NS = TimeUnit.SECONDS.toNanos(2);
+    private static final int MOST_WAITING = 10_000;
     private static final long SAMPLED_EVERY_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final long owner;
@@ -46,12 +49,15 @@ public final class News {
     private final Object telling = new Object();
     private final Map<Long, Long> seen = new HashMap<>(); // guarded by reading
     private long readAtNs = System.nanoTime(); // guarded by reading
+    private long allReadNs = readAtNs; // guarded by reading
     private final ConcurrentSkipListMap<Long, Runnable> own =
             new ConcurrentSkipListMap<>(); // groups that are not told yet
     private volatile long toldOwn; // all own groups up to this one are told
     private final Deque<Sample> samples = new ArrayDeque<>(); // of the writer
     private final Map<String, DocumentObserver> documents = new ConcurrentHashMap<>(); // by the owner of the documents
     private final Queue<StopWish> stops = new ConcurrentLinkedQueue<>();
+    private final Queue<FirstWaiting> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final AtomicBoolean unknown = new AtomicBoolean(); // where jobs wait
     private final AtomicBoolean ready = new AtomicBoolean();
     private final AtomicBoolean timed = new AtomicBoolean();
 
@@ -165,9 +171,10 @@ public final class News {
             }
             boolean any = false;
             seen.merge(owner, toldOwn, Math::max);
+            boolean isAll = nowNs - allReadNs >= ALL_READ_EVERY_NS;
             NewsRows.Page page;
             do {
-                page = NewsRows.after(session, owner, seen);
+                page = NewsRows.after(session, owner, seen, isAll);
                 for (NewsRows.Row row : page.rows()) {
                     seen.put(row.owner(), row.n());
                     GroupNews told = row.news();
@@ -180,6 +187,7 @@ public final class News {
                 }
             } while (!page.isLast());
             readAtNs = nowNs;
+            allReadNs = isAll ? nowNs : allReadNs;
             return any;
         } finally {
             reading.unlock();
@@ -205,6 +213,7 @@ public final class News {
     }
 
     private void tell(GroupNews news) {
+        news.first().forEach(this::waits);
         if (news.isReady()) {
             ready.set(true);
         }
@@ -215,6 +224,7 @@ public final class News {
         if (news.isWhole()) {
             news.owners().forEach(this::changedElsewhere);
         } else {
+            unknown.set(true);
             missedDocuments();
         }
         changes.observer()
@@ -229,6 +239,7 @@ public final class News {
 
     /** Tells the observer that something was missed, and looks for jobs that may be claimable. */
     public void missed() {
+        unknown.set(true);
         ready.set(true);
         timed.set(true);
         changes.observer().ifPresent(observer -> told(observer::missed));
@@ -243,6 +254,23 @@ public final class News {
                 LOG.error("Changes by other servers were not observed; this is a bug.", e);
             }
         }
+    }
+
+    /** Notes a job that waits, and perhaps where no claim would look for it. */
+    public void waits(FirstWaiting job) {
+        if (!waiting.offer(job)) {
+            unknown.set(true);
+        }
+    }
+
+    /** Whether jobs may wait anywhere, since this was asked. */
+    public boolean takeUnknown() {
+        return unknown.getAndSet(false);
+    }
+
+    /** Takes the first of the jobs that another server has put into a lane; null for none. */
+    public @Nullable FirstWaiting takeWaiting() {
+        return waiting.poll();
     }
 
     /** Whether jobs became claimable since this was asked. */

@@ -39,11 +39,16 @@ final class NewsRows {
 
     private static final String LATEST = OWNERS
             + "SELECT owner, (SELECT max(e.n) FROM news e WHERE e.owner = owners.owner) FROM owners WHERE owner IS NOT NULL";
-    private static final String AFTER = OWNERS
-            + "SELECT e.owner, e.n, e.place, e.body FROM owners CROSS JOIN LATERAL (SELECT o.owner, o.n, o.place, "
-            + "CASE WHEN o.owner = ? THEN NULL ELSE o.body END AS body FROM news o WHERE o.owner = owners.owner AND o.n > "
-            + "coalesce((SELECT s.n FROM unnest(?::bigint[], ?::bigint[]) AS s (owner, n) WHERE s.owner = owners.owner), 0) "
-            + "ORDER BY o.n LIMIT " + AT_ONCE + ") e WHERE owners.owner IS NOT NULL";
+
+    /** Of servers that are known or there: somebody's open transaction keeps rows that are gone, which a look for all servers passes over. */
+    private static final String OF_KNOWN =
+            "WITH owners (owner) AS MATERIALIZED (SELECT unnest(?::bigint[]) UNION SELECT owner FROM servers) ";
+
+    private static final String AFTER =
+            "SELECT e.owner, e.n, e.place, e.body FROM owners CROSS JOIN LATERAL (SELECT o.owner, o.n, o.place, "
+                    + "CASE WHEN o.owner = ? THEN NULL ELSE o.body END AS body FROM news o WHERE o.owner = owners.owner AND o.n > "
+                    + "coalesce((SELECT s.n FROM unnest(?::bigint[], ?::bigint[]) AS s (owner, n) WHERE s.owner = owners.owner), 0) "
+                    + "ORDER BY o.n LIMIT " + AT_ONCE + ") e WHERE owners.owner IS NOT NULL";
     private static final String REMOVE_OF_GONE = OWNERS
             + ", gone AS MATERIALIZED (SELECT o.owner, o.n FROM owners CROSS JOIN LATERAL (SELECT e.owner, e.n FROM news e "
             + "WHERE e.owner = owners.owner AND e.at < " + StoreClock.MICROS + " - " + KEPT
@@ -103,20 +108,21 @@ final class NewsRows {
      *
      * @param owner the number of the reader
      * @param seen the number of the last row that was seen of each server
+     * @param isAll whether to look for servers that are gone again and of which nothing was seen
      */
-    static Page after(Session session, long owner, Map<Long, Long> seen) throws SQLException {
+    static Page after(Session session, long owner, Map<Long, Long> seen, boolean isAll) throws SQLException {
         List<Long> owners = new ArrayList<>();
         List<Long> numbers = new ArrayList<>();
         seen.forEach((one, n) -> {
             owners.add(one);
             numbers.add(n);
         });
-        List<Row> rows = session.list(
-                AFTER,
-                row -> new Row(row.getLong(1), row.getLong(2), row.getLong(3), news(row.getBytes(4))),
-                owner,
-                SqlArray.numbers(owners),
-                SqlArray.numbers(numbers));
+        SqlArray known = SqlArray.numbers(owners);
+        Session.Row<Row> reading =
+                row -> new Row(row.getLong(1), row.getLong(2), row.getLong(3), news(row.getBytes(4)));
+        List<Row> rows = isAll
+                ? session.list(OWNERS + AFTER, reading, owner, known, SqlArray.numbers(numbers))
+                : session.list(OF_KNOWN + AFTER, reading, known, owner, known, SqlArray.numbers(numbers));
         Map<Long, List<Row>> byOwner = new HashMap<>();
         rows.forEach(row ->
                 byOwner.computeIfAbsent(row.owner(), one -> new ArrayList<>()).add(row));

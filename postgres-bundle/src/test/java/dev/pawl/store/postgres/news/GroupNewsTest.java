@@ -38,7 +38,15 @@ class GroupNewsTest {
         AuditedChange change = new AuditedChange(actor, "job.stop", "x", Instant.EPOCH);
         List<StopWish> stops =
                 List.of(StopWish.of(JOB, change, Instant.ofEpochSecond(9)), StopWish.of(OTHER, null, Instant.EPOCH));
-        GroupNews news = new GroupNews(changes, List.of(OTHER), true, false, Set.of(), stops, true);
+        GroupNews news = new GroupNews(
+                changes,
+                List.of(OTHER),
+                List.of(new FirstWaiting("a,b", Long.MIN_VALUE / 2, -5, 1L << 40), new FirstWaiting("é", 7, 0, 3)),
+                true,
+                false,
+                Set.of(),
+                stops,
+                true);
         assertEquals(news, GroupNews.of(news.bytes()));
     }
 
@@ -49,6 +57,7 @@ class GroupNewsTest {
                         JobChange.of(Kind.ADDED, JOB, 0),
                         JobChange.of(Kind.ADDED, OTHER, 0),
                         JobChange.of(Kind.STARTED, JOB, 1)),
+                List.of(),
                 List.of(),
                 false,
                 true,
@@ -65,13 +74,13 @@ class GroupNewsTest {
         assertEquals(3, read.changes().size());
         assertTrue(read.isTimed());
         assertEquals(Set.of("pawl:queue", "pawl:tokens"), read.owners());
-        assertEquals(2 + 1 + 2 * 17 + 3 * 2 + 1 + 1 + 2 + 10 + 2 + 11 + 1, news.bytes().length);
+        assertEquals(2 + 1 + 2 * 17 + 3 * 2 + 1 + 1 + 1 + 2 + 10 + 2 + 11 + 1, news.bytes().length);
     }
 
     @Test
     void whatIsTooMuchIsNotToldOneByOne() {
         List<JobChange> changes = Collections.nCopies(GroupNews.MOST + 1, JobChange.of(Kind.ADDED, JOB, 0));
-        byte[] bytes = new GroupNews(changes, List.of(), true, false, Set.of(), List.of(), true).bytes();
+        byte[] bytes = new GroupNews(changes, List.of(), List.of(), true, false, Set.of(), List.of(), true).bytes();
         assertEquals(2, bytes.length);
         GroupNews read = GroupNews.of(bytes);
         assertFalse(read.isWhole());
@@ -82,12 +91,19 @@ class GroupNewsTest {
     @Test
     void whatAnotherReleaseWritesIsNewsThatAreTooMany() {
         byte[] known = new GroupNews(
-                        List.of(JobChange.of(Kind.ADDED, JOB, 0)), List.of(), false, false, Set.of(), List.of(), true)
+                        List.of(JobChange.of(Kind.ADDED, JOB, 0)),
+                        List.of(),
+                        List.of(),
+                        false,
+                        false,
+                        Set.of(),
+                        List.of(),
+                        true)
                 .bytes();
         byte[] version = known.clone();
         version[0] = 9;
         byte[] kind = known.clone();
-        kind[kind.length - 5] = 99;
+        kind[kind.length - 6] = 99;
         for (byte[] other : List.of(version, kind, Arrays.copyOf(known, known.length - 1), new byte[0])) {
             GroupNews read = GroupNews.of(other);
             assertFalse(read.isWhole());

@@ -55,7 +55,7 @@ class NewsRowsTest {
         NewsRows.Page page;
         int pages = 0;
         do {
-            page = NewsRows.after(session, READER, seen);
+            page = NewsRows.after(session, READER, seen, true);
             for (NewsRows.Row row : page.rows()) {
                 seen.put(row.owner(), row.n());
                 places.add(row.place());
@@ -66,7 +66,7 @@ class NewsRowsTest {
         assertEquals(places.stream().sorted().toList(), places);
         assertEquals(330 + 17 + 50, places.size());
         assertTrue(pages > 3, () -> "the rows came at once");
-        assertEquals(List.of(), NewsRows.after(session, READER, seen).rows());
+        assertEquals(List.of(), NewsRows.after(session, READER, seen, false).rows());
         assertEquals(NewsRows.latest(session), seen);
     }
 
@@ -84,6 +84,6 @@ class NewsRowsTest {
         assertEquals(2, session.number("SELECT count(*) FROM news"));
         NewsRows.removeOfGone(session);
         assertEquals(Map.of(1L, 2000L, 2L, 1L), NewsRows.latest(session));
-        assertFalse(NewsRows.after(session, READER, Map.of()).rows().isEmpty());
+        assertFalse(NewsRows.after(session, READER, Map.of(), true).rows().isEmpty());
     }
 }
