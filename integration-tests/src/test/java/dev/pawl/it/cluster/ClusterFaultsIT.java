@@ -62,6 +62,8 @@ class ClusterFaultsIT {
                     .upload(ModuleJar.of(StepsModule.class, "1.0.0", folder), "")
                     .expect(200);
             SteadyClient client = new SteadyClient(
+                    steps ->
+                            Map.of("module_id", "steps", "inputs", Map.of("steps", steps, "pause_ms", 100, "every", 1)),
                     at -> server(NAMES.get(at % NAMES.size())),
                     server -> folder.resolve(NAMES.stream()
                             .filter(name -> server(name) == server)

@@ -7,9 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javax.sql.DataSource;
 
 /** A real PostgreSQL that writes through to its disk, and can be killed and started again on its data. */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
+
+    /** Where it listens: all are this machine. */
+    static final List<String> ADDRESSES = List.of("127.0.0.11", "127.0.0.12", "127.0.0.13", "127.0.0.14");
 
     private final Path folder;
     private EmbeddedPostgres server;
@@ -24,18 +28,24 @@ final class Database implements AutoCloseable {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(folder)
                 .setCleanDataDirectory(false)
+                .setServerConfig("listen_addresses", "localhost," + String.join(",", ADDRESSES))
                 .setServerConfig("fsync", "on")
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("synchronous_commit", "on");
         return port == 0 ? builder.start() : builder.setPort(port).start();
     }
 
-    int port() {
+    /** Connects as the owner of the database. */
+    public DataSource connections() {
+        return server.getPostgresDatabase();
+    }
+
+    public int port() {
         return server.getPort();
     }
 
     /** Sends SIGKILL to its first process; the others end as soon as they notice. */
-    void kill() throws IOException {
+    public void kill() throws IOException {
         List<String> lines = Files.readAllLines(folder.resolve("postmaster.pid"));
         ProcessHandle first =
                 ProcessHandle.of(Long.parseLong(lines.get(0).strip())).orElseThrow();
@@ -47,7 +57,7 @@ final class Database implements AutoCloseable {
     }
 
     /** Starts it again after a kill, at the same port. */
-    void startAgain() {
+    public void startAgain() {
         int port = server.getPort();
         server = Eventually.eventuallyFind("the database", () -> {
             try {

@@ -19,12 +19,13 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * Starts jobs one after the other, at whichever server answers: a request that had no answer is sent again with its key, to another one. So each
  * request is one job, whatever happens to servers.
  */
-final class SteadyClient extends Thread {
+public final class SteadyClient extends Thread {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -33,6 +34,7 @@ final class SteadyClient extends Thread {
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final IntFunction<Map<String, ?>> request;
     private final Function<Integer, Server> servers;
     private final Function<Server, Path> data;
     private final Map<String, Integer> accepted = new ConcurrentHashMap<>();
@@ -40,22 +42,25 @@ final class SteadyClient extends Thread {
     private int at;
 
     /**
+     * @param request the body of the request for a job of so many steps
      * @param servers some server for any number
      * @param data the data folder of a server, which has its token
      */
-    SteadyClient(Function<Integer, Server> servers, Function<Server, Path> data) {
+    public SteadyClient(
+            IntFunction<Map<String, ?>> request, Function<Integer, Server> servers, Function<Server, Path> data) {
         super("client");
+        this.request = request;
         this.servers = servers;
         this.data = data;
     }
 
     /** The steps of each accepted job, by its id. */
-    Map<String, Integer> accepted() {
+    public Map<String, Integer> accepted() {
         return accepted;
     }
 
     /** Starts no more; the request under way is finished. */
-    void end() throws InterruptedException {
+    public void end() throws InterruptedException {
         ended = true;
         join();
     }
@@ -89,8 +94,7 @@ final class SteadyClient extends Thread {
                     .header("Authorization", "Bearer " + token)
                     .header("Content-Type", "application/json")
                     .header("Idempotency-Key", key)
-                    .POST(BodyPublishers.ofString(JSON.writeValueAsString(Map.of(
-                            "module_id", "steps", "inputs", Map.of("steps", steps, "pause_ms", 100, "every", 1)))))
+                    .POST(BodyPublishers.ofString(JSON.writeValueAsString(this.request.apply(steps))))
                     .build();
             HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
             JsonNode body = JSON.readTree(answer.body());

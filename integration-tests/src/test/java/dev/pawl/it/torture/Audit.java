@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,11 +28,14 @@ final class Audit {
     private final Watcher watcher;
     private final OutsideAudit outside;
     private final Trails trails;
+    private final Predicate<JsonNode> other;
     private final Map<String, Integer> outcomes = new HashMap<>();
     private final Map<String, List<JsonNode>> byKey = new HashMap<>();
     private int wornOut;
 
-    Audit(Api api, Ledger ledger, Watcher watcher, Trails trails) {
+    /** @param other whether a job is none of the mixed load, and judged elsewhere */
+    Audit(Api api, Ledger ledger, Watcher watcher, Trails trails, Predicate<JsonNode> other) {
+        this.other = other;
         this.api = api;
         this.ledger = ledger;
         this.watcher = watcher;
@@ -48,6 +52,9 @@ final class Audit {
             JsonNode page = api.get("/jobs?limit=" + PAGE + cursor).expect(200);
             for (JsonNode job : page.get("jobs")) {
                 jobs.put(job.get("id").asText(), job);
+                if (other.test(job)) {
+                    continue;
+                }
                 if (Trails.startsByItself(job)) {
                     outcomes.merge(job.get("status").asText(), 1, Integer::sum);
                     continue;

@@ -28,6 +28,7 @@ final class Holding {
     int timesEnded;
     private Double percent;
     private JsonNode info;
+    private boolean comesLate;
 
     Holding(Expectation expected, String job, long epoch, String module, boolean named) {
         this.expected = expected;
@@ -49,12 +50,17 @@ final class Holding {
         info = null;
     }
 
+    /** Records that the server may accept a heartbeat still, after others that it gets through another server. */
+    void mayComeLate() {
+        comesLate = true;
+    }
+
     /** Returns the defect in the server's view of the job while the run continues; null when there is none. */
     String judge(JsonNode shown, String worker) {
         boolean goesOn = shown.get("status").asText().equals("running")
                 && shown.get("epoch").asLong() == epoch
                 && shown.get("worker_id").asText().equals(worker);
-        if (!goesOn) {
+        if (!goesOn || comesLate) {
             return null;
         }
         if (percent != null && shown.get("progress").asDouble() != percent) {

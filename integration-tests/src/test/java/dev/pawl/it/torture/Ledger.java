@@ -26,10 +26,20 @@ final class Ledger {
     private final Queue<Expectation> outside = new ConcurrentLinkedQueue<>();
     private final Leases leases = new Leases(this, EXPIRY);
     private volatile String callbackUrl = "";
+    private volatile boolean shared;
     private final AtomicInteger serial = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger kills = new AtomicInteger();
+
+    /** Notes that the store is a database that several servers share: one that cannot reach it does not know what it has. */
+    void isOfSeveral() {
+        shared = true;
+    }
+
+    boolean isShared() {
+        return shared;
+    }
 
     /** Sets the address that some of the jobs tell of their end. */
     void tellsTo(String url) {

@@ -111,11 +111,12 @@ final class Load implements AutoCloseable {
                 changes.add(new Change(changedAtNs, () -> remove(job)));
             }
         } else if (answer.status() == 503
+                && !ledger.isShared()
                 && REFUSALS.contains(answer.body().path("code").asText())) {
             ledger.refused(job);
         } else if (answer.status() == 409 && job.uniqueKey() != null) { // a live job with other inputs has the key
             ledger.refused(job);
-        } else if (answer.status() == 503) { // cut off by a stopping server, which may have accepted the job before
+        } else if (answer.status() == 503) { // cut off by a stopping server or from a database, which may have the job
             ledger.unanswered();
         } else {
             wrong("a good request was answered with " + answer, answer);

@@ -120,7 +120,7 @@ final class OutsideWorker implements Runnable {
         String job = handed.get("job_id").asText();
         long epoch = handed.get("epoch").asLong();
         boolean named = query.contains("worker_id");
-        if (Trails.startsByItself(handed)) {
+        if (Trails.startsByItself(handed) || Probes.isOne(handed)) {
             return; // it is left alone until its lease ends, and waits again
         }
         Expectation expected = ledger.titled(handed.get("job_title").asText());
@@ -170,16 +170,23 @@ final class OutsideWorker implements Runnable {
         try {
             answer = api.beat(name, (names ? beat : beat.withoutJob()).document());
         } catch (IOException lost) {
-            held.isUnsure();
+            unanswered(held);
             throw lost;
         }
         if (refusedBeat(answer)) {
-            held.isUnsure();
+            unanswered(held);
         } else if (names) {
             answered(answer, beat);
         } else {
             held.isUnsure();
             leases.keptUnnamed(held.job, held.epoch, answer.sentNs(), answer.answeredNs());
+        }
+    }
+
+    private void unanswered(Holding held) {
+        held.isUnsure();
+        if (ledger.isShared()) {
+            held.mayComeLate();
         }
     }
 

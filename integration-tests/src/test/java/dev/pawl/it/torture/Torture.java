@@ -17,9 +17,9 @@ import java.util.function.Consumer;
  */
 final class Torture {
 
-    private static final int SLOTS = 12;
+    static final int SLOTS = 12;
 
-    private static final Map<String, String> SETTINGS = Map.of(
+    static final Map<String, String> SETTINGS = Map.of(
             "PAWL_STOP_GRACE",
             "1s",
             "PAWL_STOP_ABANDON",
@@ -80,7 +80,7 @@ final class Torture {
                 Rest rest = new Rest(last, javaHome, ledger, workers);
                 rest.await();
                 rest.judgeSlots(SLOTS);
-                Audit audit = new Audit(last.api(), ledger, watcher, trails);
+                Audit audit = new Audit(last.api(), ledger, watcher, trails, job -> false);
                 audit.judge();
                 loadFor(last, trails, WARM_UP_MS, seed - 1);
                 Footprint footprint = rest.footprint();

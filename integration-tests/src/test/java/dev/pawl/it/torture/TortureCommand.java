@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Runs the torture by hand: {@code --kills N}, {@code --seed S}, {@code --busy} to load all cores meanwhile. It prints its progress on
- * standard output, and ends with 1 when there were violations.
+ * Runs the torture by hand: {@code --kills N}, {@code --seed S}, {@code --busy} to load all cores meanwhile; {@code --servers 3 --faults N} for
+ * that of several servers on one PostgreSQL. It prints its progress on standard output, and ends with 1 when there were violations.
  */
 final class TortureCommand {
 
@@ -29,13 +29,21 @@ final class TortureCommand {
                         () -> ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly),
                         "torture-end"));
         Path javaHome = Path.of(System.getProperty("java.home"));
-        Report report;
+        int servers = Integer.parseInt(value(given, "--servers", "1"));
+        boolean right;
         try (BusyCores busy = given.contains("--busy") ? BusyCores.all() : BusyCores.of(0)) {
             out.println(busy.count() + " processes spin beside it");
-            report = new Torture(folder, javaHome, seed, out::println).run(kills);
+            if (servers > 1) {
+                int faults = Integer.parseInt(value(given, "--faults", "60"));
+                ClusterReport report = new ClusterTorture(folder, seed, servers, out::println).run(faults);
+                out.println(report);
+                right = report.violations().isEmpty();
+            } else {
+                Report report = new Torture(folder, javaHome, seed, out::println).run(kills);
+                out.println(report);
+                right = report.violations().isEmpty();
+            }
         }
-        out.println(report);
-        boolean right = report.violations().isEmpty();
         if (right) {
             Disk.succeeds("rm", "-rf", folder.toString());
         } else {

@@ -53,7 +53,8 @@ final class Versions {
         if (answer.status() == 200 || answer.status() == 201) {
             possible.clear();
             possible.add(version);
-        } else if (answer.status() != 503) {
+        } else if (answer.status() != 503
+                && !(ledger.isShared() && answer.status() == 409)) { // another one is under way
             ledger.violation("version " + version + " was refused with " + answer);
         }
     }
