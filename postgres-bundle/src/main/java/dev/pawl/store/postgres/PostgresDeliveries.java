@@ -10,6 +10,7 @@ import dev.pawl.service.store.DueDelivery;
 import dev.pawl.store.postgres.delivery.DeliveryRows;
 import dev.pawl.store.postgres.delivery.NewDeliveries;
 import dev.pawl.store.postgres.engine.Readers;
+import dev.pawl.store.postgres.engine.Readings;
 import dev.pawl.store.postgres.engine.Session;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -38,6 +39,7 @@ public final class PostgresDeliveries implements DeliveryStore {
     private final Readers readers;
     private final NewDeliveries added;
     private final InstantSource clock;
+    private final Readings readings;
 
     /**
      * Keeps deliveries in the database of an open store.
@@ -50,6 +52,7 @@ public final class PostgresDeliveries implements DeliveryStore {
         this.readers = store.readers();
         this.added = store.deliveries();
         this.clock = clock;
+        this.readings = new Readings(store.clock(), clock);
     }
 
     @Override
@@ -65,7 +68,7 @@ public final class PostgresDeliveries implements DeliveryStore {
     }
 
     private Instant inStore(Session session, Instant reading) throws SQLException {
-        return store.clock().asked(session, reading);
+        return readings.at(session, reading);
     }
 
     /** Reads first, so that a look that finds nothing new writes nothing. */

@@ -82,6 +82,11 @@ abstract class PostgresJobChanges extends PostgresJobReads {
     }
 
     @Override
+    Instant lookedAt() {
+        return work().claims().lookedAt();
+    }
+
+    @Override
     public CompletionStage<List<Job>> claim(ClaimRequest request) {
         return writer().submit(new Claim(work(), request));
     }

@@ -13,6 +13,7 @@ import dev.pawl.service.job.ResultPage;
 import dev.pawl.service.job.Run;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.WaitingJobs;
+import dev.pawl.store.kit.Micros;
 import dev.pawl.store.postgres.engine.Readers;
 import dev.pawl.store.postgres.engine.StoreClock;
 import dev.pawl.store.postgres.job.Counts;
@@ -35,6 +36,9 @@ abstract class PostgresJobReads implements JobStore {
     abstract StoreClock clock();
 
     abstract long owner();
+
+    /** The time of the store up to which no job has become due unseen. */
+    abstract Instant lookedAt();
 
     @Override
     public OpenWaits waits(UUID job, int most) {
@@ -88,7 +92,9 @@ abstract class PostgresJobReads implements JobStore {
 
     @Override
     public Optional<Instant> nextDue(Instant now) {
-        return readers().read(session -> JobReads.nextDue(session, owner(), now, clock().asked(session, now)));
+        Instant given = clock().given();
+        Instant from = given == null ? lookedAt() : Micros.kept(now);
+        return readers().read(session -> JobReads.nextDue(session, owner(), now, from));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.pawl.service.store.NotificationStore;
 import dev.pawl.store.kit.notification.LateJobs;
 import dev.pawl.store.kit.notification.RuleJson;
 import dev.pawl.store.postgres.engine.Readers;
+import dev.pawl.store.postgres.engine.Readings;
 import dev.pawl.store.postgres.engine.Session;
 import dev.pawl.store.postgres.job.Work;
 import dev.pawl.store.postgres.notification.LateJobRows;
@@ -42,6 +43,7 @@ public final class PostgresNotifications implements NotificationStore {
     private final Readers readers;
     private final NewNotifications added;
     private final InstantSource clock;
+    private final Readings readings;
 
     /**
      * Keeps notifications in the database of an open store.
@@ -54,6 +56,7 @@ public final class PostgresNotifications implements NotificationStore {
         this.readers = store.readers();
         this.added = store.notifications();
         this.clock = clock;
+        this.readings = new Readings(store.clock(), clock);
     }
 
     @Override
@@ -133,7 +136,7 @@ public final class PostgresNotifications implements NotificationStore {
     @Override
     public CompletionStage<Optional<Instant>> tellLate(Instant now) {
         added.watched(); // of what comes up from here on, the listener is told
-        Instant at = readers.read(session -> inStore(session, now));
+        Instant at = readers.read(session -> readings.at(session, now));
         LateJobs.Found found = readers.read(session -> LateJobRows.find(session, at));
         Optional<Instant> next = found.next().map(time -> now.plus(Duration.between(at, time)));
         if (found.isNothing()) {
@@ -150,13 +153,13 @@ public final class PostgresNotifications implements NotificationStore {
     @Override
     public List<DueNotification> due(Instant upTo, Set<String> busy, Set<Long> underWay, int limit) {
         return readers.read(
-                session -> MessageRows.due(session, store.owner(), inStore(session, upTo), busy, underWay, limit));
+                session -> MessageRows.due(session, store.owner(), readings.at(session, upTo), busy, underWay, limit));
     }
 
     @Override
     public Optional<Instant> nextDue(Instant after) {
         return readers.read(session -> {
-            Instant from = inStore(session, after);
+            Instant from = readings.at(session, after);
             return MessageRows.nextDue(session, from).map(next -> after.plus(Duration.between(from, next)));
         });
     }
@@ -199,11 +202,5 @@ public final class PostgresNotifications implements NotificationStore {
     @Override
     public List<Notification> messages(String rule, long before, int limit) {
         return readers.read(session -> MessageRows.of(session, rule, before, limit));
-    }
-
-    /** A time by the clock of the store. */
-    private Instant inStore(Session session, Instant time) throws SQLException {
-        Instant present = clock.instant();
-        return store.clock().asked(session, present).plus(Duration.between(present, time));
     }
 }

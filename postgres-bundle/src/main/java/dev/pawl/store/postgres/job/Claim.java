@@ -38,6 +38,7 @@ public final class Claim implements Change<List<Job>> {
     private final ClaimRequest request;
     private int chosen;
     private boolean isCalm;
+    private boolean isAllDueSeen;
 
     public Claim(Work work, ClaimRequest request) {
         this.work = work;
@@ -58,6 +59,7 @@ public final class Claim implements Change<List<Job>> {
             work.changed();
             look.moved().forEach(work.news()::ready);
         }
+        isAllDueSeen = look.moved().size() < ClaimLook.MOST_MOVED;
         isCalm = look.trialUntil() == 0 && look.suspects().isEmpty();
         List<Long> wanted = room > 0 ? choose(look, room) : List.of();
         chosen = wanted.size();
@@ -67,6 +69,11 @@ public final class Claim implements Change<List<Job>> {
     /** The number of jobs that the claim found, those included that it could not take. */
     int chosen() {
         return chosen;
+    }
+
+    /** Whether each job that was due is in the queue; otherwise the next claim moves more of them. */
+    boolean isAllDueSeen() {
+        return isAllDueSeen;
     }
 
     /** Whether no job is on trial here, or waits for one. */

@@ -25,10 +25,14 @@ final class ClaimLook {
                     + "task_index, elapsed_ns, started_at, run_started_at, parked, worker, module_version, percent, info, lines, lines_dropped, "
                     + "log_size, results, final_results, failure";
 
+    /** The most jobs that one look moves to the queue. */
+    static final int MOST_MOVED = 1_000;
+
     /** Locks what is due in the order of the key, and passes over what another server moves at this moment. */
     static final String MAKE_READY =
-            "WITH due AS MATERIALIZED (SELECT job FROM later WHERE due_at <= ? ORDER BY due_at LIMIT 1000 "
-                    + "FOR UPDATE SKIP LOCKED), gone AS (DELETE FROM later WHERE job = ANY (ARRAY (SELECT due.job FROM due)) RETURNING later.*) "
+            "WITH due AS MATERIALIZED (SELECT job FROM later WHERE due_at <= ? ORDER BY due_at LIMIT "
+                    + MOST_MOVED
+                    + " FOR UPDATE SKIP LOCKED), gone AS (DELETE FROM later WHERE job = ANY (ARRAY (SELECT due.job FROM due)) RETURNING later.*) "
                     + "INSERT INTO ready (" + COLUMNS + ") SELECT " + COLUMNS + " FROM gone "
                     + "RETURNING module_key, lane, queued_at, job";
 

@@ -124,7 +124,7 @@ public final class JobReads {
      *
      * @param owner the number of this process
      * @param reading that time, by the clock of who asks; the answer is by the same
-     * @param now the present time by the clock of the store
+     * @param now the same time by the clock of the store, or an earlier one
      */
     public static Optional<Instant> nextDue(Session session, long owner, Instant reading, Instant now)
             throws SQLException {

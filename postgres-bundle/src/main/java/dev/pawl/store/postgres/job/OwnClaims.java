@@ -9,6 +9,7 @@ import dev.pawl.store.kit.HandOver;
 import dev.pawl.store.kit.ModuleKey;
 import dev.pawl.store.kit.WaitNews;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class OwnClaims {
     private volatile @Nullable JobConsumer consumer;
     private BooleanSupplier lease = () -> true;
 
+    private volatile Instant lookedAt = Instant.EPOCH;
     private boolean look = true;
     private boolean isCalm; // no job is on trial or waits for one
     private @Nullable Set<String> limited; // modules with a limit; null when they are not known
@@ -176,11 +178,23 @@ public final class OwnClaims {
         claimed.add(running);
     }
 
+    /**
+     * The time of the store up to which no job has become due unseen: each has been moved to the queue, or is so by the next transaction that has room. Safe for many
+     * threads.
+     */
+    public Instant lookedAt() {
+        return lookedAt;
+    }
+
     /** Claims waiting jobs, if one may be claimable and there is room. */
     void claimWaiting() throws SQLException {
-        ClaimRequest own = look ? request() : null;
+        if (!look) {
+            return;
+        }
+        ClaimRequest own = request();
         long room = own == null ? 0 : room(own);
         if (own == null || room <= 0) {
+            lookedAt = work.now();
             return;
         }
         Claim claim = new Claim(work, own);
@@ -188,7 +202,10 @@ public final class OwnClaims {
         claimed.addAll(found);
         limits = null;
         limited = own.limits().keySet();
-        look = claim.chosen() >= room;
+        if (claim.isAllDueSeen()) {
+            lookedAt = work.now();
+            look = claim.chosen() >= room;
+        }
         isCalm = claim.isCalm() && found.stream().noneMatch(job -> job.state().isSuspected());
     }
 
