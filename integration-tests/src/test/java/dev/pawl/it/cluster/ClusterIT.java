@@ -77,6 +77,20 @@ class ClusterIT {
     }
 
     @Test
+    void aServerThatIsStartedAgainAfterAKillDoesNotWaitForItsOwnLease() {
+        Server before = cluster.start("again");
+        String id = before.api().start("hello", Map.of("name", "World", "count", 30, "delay_ms", 100));
+        Eventually.eventually("the job runs", () -> results(one.api(), id) > 2);
+        before.kill();
+
+        Server after = cluster.start("again");
+
+        after.awaitSaid(LONG, "The server that had this data folder before has ended; its jobs go on at once.");
+        assertEquals("completed", after.api().awaitEnd(id).get("status").asText());
+        assertEquals(0, after.terminate());
+    }
+
+    @Test
     void aModuleThatIsUploadedToOneServerIsUpdatedOnAllWhileItsJobsRun() {
         Api first = one.api();
         first.upload(ModuleJar.of(StepsModule.class, "1.0.0", folder), "").expect(200);

@@ -13,6 +13,7 @@ import dev.pawl.store.postgres.engine.GroupWriter;
 import dev.pawl.store.postgres.engine.Migrations;
 import dev.pawl.store.postgres.engine.PostgresAddress;
 import dev.pawl.store.postgres.engine.PostgresErrors;
+import dev.pawl.store.postgres.engine.Predecessor;
 import dev.pawl.store.postgres.engine.Readers;
 import dev.pawl.store.postgres.engine.ServerIdentity;
 import dev.pawl.store.postgres.engine.ServerLease;
@@ -28,6 +29,7 @@ import dev.pawl.store.postgres.news.News;
 import dev.pawl.store.postgres.news.NewsListener;
 import dev.pawl.store.postgres.news.StopWish;
 import dev.pawl.store.postgres.notification.NewNotifications;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +73,8 @@ public final class PostgresStore extends PostgresJobChanges implements AutoClose
                 StoreClock.ofDatabase(),
                 LogCap.of(context::getProperty),
                 LONGEST_WAIT);
-        begin();
+        String data = context.getProperty("pawl.data.dir");
+        begin(new Predecessor(data == null ? null : Path.of(data)));
     }
 
     private PostgresStore(
@@ -103,11 +106,11 @@ public final class PostgresStore extends PostgresJobChanges implements AutoClose
     static PostgresStore open(Connections connections, StoreClock clock, LogCap logCap, Duration longestWait) {
         PostgresStore store =
                 new PostgresStore(ServerIdentity.of(unset -> null), connections, clock, logCap, longestWait);
-        store.begin();
+        store.begin(new Predecessor(null));
         return store;
     }
 
-    private void begin() {
+    private void begin(Predecessor former) {
         boolean begun = false;
         try {
             Session session = connections.writer();
@@ -116,7 +119,7 @@ public final class PostgresStore extends PostgresJobChanges implements AutoClose
                 Migrations.ofThisRelease(connections.place()).run(session);
                 Filling.refuse(connections.place(), session);
                 news.begin(session);
-                lease.begin(session);
+                lease.begin(session, former);
                 begun = true;
             } finally {
                 if (!begun) {

@@ -2,6 +2,7 @@ package dev.pawl.store.postgres.engine;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,12 @@ public final class ServerLease implements AutoCloseable {
             + "VALUES (?, " + StoreClock.MICROS + " + ?, ?, ?, ?, " + StoreClock.MICROS
             + ") ON CONFLICT (owner) DO UPDATE SET lease_until = excluded.lease_until RETURNING lease_until";
     private static final String END = "DELETE FROM servers WHERE owner = ?";
+    private static final String END_OF_FORMER =
+            "UPDATE servers SET lease_until = least(lease_until, " + StoreClock.MICROS + ") WHERE owner = ?";
+
+    /** A minute later: a change that was under way when a process was killed may still come. */
     private static final String FORGET_OTHERS = "DELETE FROM servers WHERE lease_until < " + StoreClock.MICROS
-            + " AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.owner = servers.owner)";
+            + " - 60000000 AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.owner = servers.owner)";
 
     private static final String IS_ANY_OTHER =
             "SELECT EXISTS (SELECT 1 FROM servers WHERE owner <> ? AND lease_until > " + StoreClock.MICROS + ")::int";
@@ -89,14 +94,19 @@ public final class ServerLease implements AutoCloseable {
     }
 
     /**
-     * Takes the lease, and begins to renew it.
+     * Ends the lease of the process before this one, takes the own, and begins to renew it.
      *
      * @param opened the connection to use
      */
-    public void begin(Session opened) throws SQLException {
+    public void begin(Session opened, Predecessor former) throws SQLException {
         session = opened;
         opened.limitSilence(LONGEST_SILENCE);
         steadySinceNs = System.nanoTime();
+        OptionalLong before = former.owner();
+        if (before.isPresent() && opened.update(END_OF_FORMER, before.getAsLong()) > 0) {
+            LOG.info("The server that had this data folder before has ended; its jobs go on at once.");
+        }
+        former.follow(server.owner());
         renew();
         open().update(FORGET_OTHERS);
         lookForOthers();
