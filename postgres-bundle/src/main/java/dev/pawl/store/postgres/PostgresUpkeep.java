@@ -5,9 +5,12 @@ import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.BackupReport;
 import dev.pawl.service.store.CheckReport;
+import dev.pawl.service.store.Confirmation;
 import dev.pawl.service.store.PurgeReport;
 import dev.pawl.service.store.PurgeRequest;
 import dev.pawl.service.store.StoreUpkeep;
+import dev.pawl.store.postgres.news.News;
+import dev.pawl.store.postgres.upkeep.GoneServers;
 import dev.pawl.store.postgres.upkeep.Purge;
 import dev.pawl.store.postgres.upkeep.StoreCheck;
 import java.nio.file.Path;
@@ -46,6 +49,16 @@ public final class PostgresUpkeep implements StoreUpkeep {
 
     @Override
     public PurgeReport purge(PurgeRequest request) {
+        if (!request.dryRun()) {
+            Confirmation.await(
+                    store.apart(1, work -> {
+                        work.changed();
+                        GoneServers.fold(work.statements());
+                        News.removeOfGone(work.statements());
+                        return true;
+                    }),
+                    "The folding of what servers that are gone have left");
+        }
         return new Purge(store.readers(), store::purge).run(inStore(request));
     }
 

@@ -10,6 +10,7 @@ import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.Task;
+import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.store.NewJob;
 import dev.pawl.store.postgres.engine.Connections;
 import dev.pawl.store.postgres.engine.Database;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,6 +52,7 @@ class LostAnswerTest {
 
         private final Database real = new Database(TestDatabase.address(), WAIT);
         private final AtomicReference<Break> next = new AtomicReference<>();
+        private volatile Runnable meanwhile = () -> {};
 
         @Override
         public String place() {
@@ -80,6 +83,7 @@ class LostAnswerTest {
                 Object result = call(statement, method, arguments);
                 if (wanted == Break.AFTER_THE_COMMIT) {
                     connection.abort(Runnable::run);
+                    meanwhile.run();
                     throw new SQLException("The answer is lost.", "08006");
                 }
                 return result;
@@ -129,6 +133,29 @@ class LostAnswerTest {
                 holder -> {},
                 null,
                 new AuditedChange(Actor.inside(Door.HTTP), "job.start", "", Instant.EPOCH));
+    }
+
+    @Test
+    void aGroupOfAServerThatWasAwayUntilItsRowsWereFoldedIsNotMadeAgain() throws Exception {
+        TestDatabase.empty();
+        BreakingConnections connections = new BreakingConnections();
+        PostgresStore store = PostgresStore.open(connections, StoreClock.ofDatabase(), LogCap.DEFAULT, WAIT);
+        try {
+            store.add(List.of(job())).toCompletableFuture().get(30, TimeUnit.SECONDS);
+            connections.meanwhile = () -> {
+                try {
+                    TestDatabase.run("UPDATE commits SET owner = 0, n = n + 1000");
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            };
+            connections.next.set(Break.AFTER_THE_COMMIT);
+            assertEquals(ProblemCode.STORE_UNCONFIRMED, TwoStores.refusal(store.add(List.of(job()))));
+            store.add(List.of(job())).toCompletableFuture().get(30, TimeUnit.SECONDS);
+            assertEquals(3, store.counts().get(JobStatus.PENDING));
+        } finally {
+            store.close();
+        }
     }
 
     @ParameterizedTest

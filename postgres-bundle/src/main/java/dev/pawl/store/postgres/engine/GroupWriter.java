@@ -32,7 +32,13 @@ public final class GroupWriter implements AutoCloseable {
     private static final int MOST_ATTEMPTS = 50;
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);
     private static final Duration RECONNECT = Duration.ofMillis(200);
-    private static final String IS_COMMITTED = "SELECT EXISTS (SELECT 1 FROM commits WHERE owner = ? AND n = ?)::int";
+    /** Unknown when this server, which has committed before, has no row any more: it was away for so long that they were folded. */
+    private static final String IS_COMMITTED =
+            "SELECT CASE WHEN EXISTS (SELECT 1 FROM commits WHERE owner = ? AND n = ?) THEN 1 "
+                    + "WHEN ? > 0 AND NOT EXISTS (SELECT 1 FROM commits WHERE owner = ?) THEN 2 ELSE 0 END";
+
+    private static final int COMMITTED = 1;
+    private static final int UNKNOWN = 2;
 
     private final Connections connections;
     private final long owner;
@@ -48,6 +54,7 @@ public final class GroupWriter implements AutoCloseable {
     private @Nullable Session session;
     private boolean isOpen; // a transaction of which nobody was told yet
     private long group; // the number of the last group that was committed, or may have been
+    private long committed; // the last group that is known to be committed; 0 for none
 
     /**
      * Prepares the thread.
@@ -119,8 +126,9 @@ public final class GroupWriter implements AutoCloseable {
                 LOG.error("The store's writer continues after an error.", e);
                 transactions.undone();
                 abandon();
-                ProblemException problem =
-                        new ProblemException(ProblemCode.STORE_UNAVAILABLE, "The store failed: " + e + ".", e);
+                ProblemException problem = e instanceof ProblemException known
+                        ? known
+                        : new ProblemException(ProblemCode.STORE_UNAVAILABLE, "The store failed: " + e + ".", e);
                 changes.forEach(change -> change.fail(problem));
                 tell(() -> {}, List.copyOf(changes));
             }
@@ -182,6 +190,7 @@ public final class GroupWriter implements AutoCloseable {
     }
 
     private void succeeded(List<PendingChange<?>> changes, long beganNs) {
+        committed = group;
         measures.committed(beganNs, changes.size());
         if (trouble != null) {
             trouble = null;
@@ -266,14 +275,21 @@ public final class GroupWriter implements AutoCloseable {
         abandon();
         while (true) {
             try {
-                return open().last(
+                int found = open().last(
                                 List.of(
                                         new SqlCall("BEGIN"),
                                         new SqlCall("SELECT pg_advisory_xact_lock(?)", owner),
-                                        new SqlCall(IS_COMMITTED, owner, group),
                                         new SqlCall("COMMIT"),
-                                        new SqlCall(IS_COMMITTED, owner, group)),
-                                row -> row.getInt(1) == 1);
+                                        new SqlCall(IS_COMMITTED, owner, group, committed, owner)),
+                                row -> row.getInt(1));
+                if (found == UNKNOWN) {
+                    throw new ProblemException(
+                            ProblemCode.STORE_UNCONFIRMED,
+                            "The store " + connections.place()
+                                    + " was away for so long that it does not say any more whether "
+                                    + "the change was made; look before you repeat it.");
+                }
+                return found == COMMITTED;
             } catch (SQLException e) {
                 abandon();
                 if (queue.isClosed()

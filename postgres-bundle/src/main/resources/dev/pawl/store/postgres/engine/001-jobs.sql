@@ -17,7 +17,7 @@ CREATE TABLE servers (
 ) WITH (fillfactor = 50);
 
 -- A transaction of a server: the proof that it was committed, and what it changed of the numbers of jobs. Row 0 of a server is the sum of its
--- earlier ones.
+-- earlier ones; row 0 of owner 0 that of servers that have been gone for long.
 CREATE TABLE commits (
     owner     bigint NOT NULL,
     n         bigint NOT NULL,
@@ -26,6 +26,8 @@ CREATE TABLE commits (
     completed bigint NOT NULL,
     failed    bigint NOT NULL,
     stopped   bigint NOT NULL,
+    gone_at   bigint, -- in row 0 of a server without a lease: when its rows were folded
+    gone_n    bigint, -- and its last transaction then
     PRIMARY KEY (owner, n)
 );
 
