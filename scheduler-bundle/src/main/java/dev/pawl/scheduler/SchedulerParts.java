@@ -229,7 +229,16 @@ final class SchedulerParts {
         shared = new SharedDocuments(controls, secrets, published, clock, dispatcher::wake, threads.background());
         shared.follow(documents);
         moduleDrain = new DrainService(store, controls, drain, retiring, modules, dispatcher);
-        Upkeep upkeep = new Upkeep(store, timing, runs, own, workers, shared, threads.leakedThreads(), folders);
+        Upkeep upkeep = new Upkeep(
+                store,
+                timing,
+                runs,
+                own,
+                workers,
+                shared,
+                threads.leakedThreads(),
+                folders,
+                threads.background());
         lifecycle = new RunLifecycle(upkeep, dispatcher, drain, feed, threads);
     }
 

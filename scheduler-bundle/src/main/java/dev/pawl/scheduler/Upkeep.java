@@ -11,6 +11,11 @@ import dev.pawl.scheduler.worker.WorkerRegistry;
 import dev.pawl.service.store.Confirmation;
 import dev.pawl.service.store.JobStore;
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Recovery of jobs that an earlier process left running, and the periodic work of the scheduler. */
 final class Upkeep {
@@ -24,6 +29,8 @@ final class Upkeep {
     /** Time between two removals of files that stayed behind. */
     private static final Duration SWEEP = Duration.ofMinutes(10);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+
     private final JobStore store;
     private final RunTiming timing;
     private final ActiveRuns runs;
@@ -32,6 +39,8 @@ final class Upkeep {
     private final SharedDocuments shared;
     private final LeakedThreads leakedThreads;
     private final WorkFolderCleanup folders;
+    private final Executor background;
+    private final AtomicBoolean looking = new AtomicBoolean();
 
     Upkeep(
             JobStore store,
@@ -41,7 +50,9 @@ final class Upkeep {
             WorkerRegistry workers,
             SharedDocuments shared,
             LeakedThreads leakedThreads,
-            WorkFolderCleanup folders) {
+            WorkFolderCleanup folders,
+            Executor background) {
+        this.background = background;
         this.store = store;
         this.timing = timing;
         this.runs = runs;
@@ -59,11 +70,31 @@ final class Upkeep {
         workers.expireLeases(); // external workers hold their jobs for a full lease from now on
         timing.timers().every(OwnWorker.PERIOD, () -> {
             own.beat();
-            workers.expireLeases();
-            shared.look();
+            lookSoon();
         });
         timing.timers().every(KEEP_ELAPSED, () -> runs.all().forEach(JobRun::keepElapsed));
         timing.timers().every(SWEEP, folders::sweep);
         timing.timers().every(LeakedThreads.PERIOD, leakedThreads::sweep);
+    }
+
+    /** Looks at the store, on a thread that may wait for it: the steps of stops and the limits of durations rest on the timers. */
+    private void lookSoon() {
+        if (looking.getAndSet(true)) {
+            return; // the last look still waits for the store
+        }
+        try {
+            background.execute(() -> {
+                try {
+                    workers.expireLeases();
+                    shared.look();
+                } catch (RuntimeException e) { // such as a store that is away; the next look follows
+                    LOG.warn("Leases of workers were not looked at this time: {}", e.toString());
+                } finally {
+                    looking.set(false);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            looking.set(false); // the scheduler stops
+        }
     }
 }

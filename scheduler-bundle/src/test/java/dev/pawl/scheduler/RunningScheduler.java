@@ -83,6 +83,12 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
     /** While true, the store does not answer the writes of runs. */
     final AtomicBoolean storeHangs = new AtomicBoolean();
 
+    /** While true, the store does not answer who reads the running jobs. */
+    final AtomicBoolean readsHang = new AtomicBoolean();
+
+    /** The number of readers that wait for an answer. */
+    final AtomicInteger hanging = new AtomicInteger();
+
     SqliteStore store;
     SqliteDocuments documents;
     SqliteArtifacts artifacts;
@@ -159,6 +165,10 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
     private JobStore unreliable() {
         return InterceptedStore.of(store, (method, call) -> {
             boolean isWrite = method.equals("write");
+            if (readsHang.get() && method.equals("running")) {
+                hanging.incrementAndGet();
+                awaitLetGo();
+            }
             boolean refuses = refused.contains(method);
             refusals.addAndGet(refuses ? 1 : 0);
             if (refuses || (storeFails.get() && isWrite)) {
@@ -168,6 +178,14 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
             }
             return storeHangs.get() && isWrite ? new CompletableFuture<>() : call.proceed();
         });
+    }
+
+    private void awaitLetGo() {
+        try {
+            letGo.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Advances the clock and the elapsed time together, so that no reader sees one without the other. */

@@ -14,7 +14,9 @@ import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -113,5 +115,19 @@ class StopsWithoutAStoreTest {
         running.parts.lifecycle.close();
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         assertTrue(took.compareTo(LADDER) < 0, took::toString);
+    }
+
+    @Test
+    void aStopGoesOnWhileTheServerWaitsForAnswersAboutLeases() {
+        CountDownLatch never = new CountDownLatch(1);
+        running.modules.put("m", () -> task -> {
+            task.emit(Map.of("n", 1));
+            never.await();
+        });
+        String id = running.startAndAwaitAResult("m");
+        running.readsHang.set(true);
+        eventually("a look at leases hangs", () -> running.hanging.get() > 0);
+        running.parts.runs.find(UUID.fromString(id)).orElseThrow().requestStop(null);
+        running.awaitStatus(id, JobStatus.STOPPED); // by an interrupt, which a timer makes
     }
 }
