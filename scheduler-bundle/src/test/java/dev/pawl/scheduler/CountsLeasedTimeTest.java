@@ -80,6 +80,16 @@ class CountsLeasedTimeTest {
     }
 
     @Test
+    void itIsPutOnDiskOnceInHalfAMinute() {
+        running.time.advance(Duration.ofSeconds(29));
+        assertEquals(JobStatus.RUNNING, look());
+        assertEquals(0, running.job(job.id().toString()).state().elapsed().toSeconds());
+        running.time.advance(Duration.ofSeconds(1));
+        assertEquals(JobStatus.RUNNING, look());
+        assertEquals(30, running.job(job.id().toString()).state().elapsed().toSeconds());
+    }
+
+    @Test
     void theEndOfAJobSaysHowLongItTook() {
         running.time.advance(Duration.ofMinutes(7));
         running.workers

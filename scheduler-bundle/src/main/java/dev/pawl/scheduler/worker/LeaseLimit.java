@@ -17,6 +17,9 @@ import java.util.List;
  */
 final class LeaseLimit {
 
+    /** Longest part of a job's time that is lost with the process. */
+    private static final Duration KEPT = Duration.ofSeconds(30);
+
     private final JobStore store;
     private final InstantSource clock;
     private final LeasedTime time;
@@ -35,7 +38,8 @@ final class LeaseLimit {
         Duration limit = job.request().maxDuration().orElse(null);
         if (limit != null && ran.compareTo(limit) >= 0) {
             stop(job, limit, ran, clock.instant());
-        } else {
+        } else if (ran.minus(job.state().elapsed()).compareTo(KEPT)
+                >= 0) { // of several servers, the first one that looks
             var unused = store.write(RunWrite.ofRuntime(job).withElapsed(ran));
         }
     }
