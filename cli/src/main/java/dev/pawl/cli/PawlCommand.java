@@ -17,6 +17,7 @@ import dev.pawl.cli.hook.CallbacksCommand;
 import dev.pawl.cli.hook.HookCommand;
 import dev.pawl.cli.job.ArtifactsCommand;
 import dev.pawl.cli.job.CallbackCommand;
+import dev.pawl.cli.job.DrainCommand;
 import dev.pawl.cli.job.JobCommand;
 import dev.pawl.cli.job.JobsCommand;
 import dev.pawl.cli.job.LogsCommand;
@@ -105,8 +106,8 @@ final class PawlCommand implements Runnable {
                     Map.entry(
                             "Server",
                             List.of(
-                                    "serve", "status", "config", "queue", "workers", "events", "shell", "open", "token",
-                                    "secret", "tls", "version")),
+                                    "serve", "status", "config", "queue", "workers", "drain", "events", "shell", "open",
+                                    "token", "secret", "tls", "version")),
                     Map.entry("This command", List.of("login", "context", "completion")),
                     Map.entry("Upkeep", List.of("audit", "purge", "backup", "restore", "check", "migrate", "upgrade")))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
@@ -164,6 +165,7 @@ final class PawlCommand implements Runnable {
             case "config" -> new ConfigCommand(invocation);
             case "queue" -> QueueCommand.with(invocation);
             case "workers" -> new WorkersCommand(invocation);
+            case "drain" -> new DrainCommand(invocation);
             case "events" -> new EventsCommand(invocation);
             case "open" -> new OpenCommand(invocation);
             case "token" -> TokenCommand.with(invocation);

@@ -41,6 +41,7 @@ class HelpTest extends ServedCommandTest {
                 "queue resume",
                 "queue clear",
                 "workers",
+                "drain",
                 "purge",
                 "backup",
                 "restore",

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.service.deploy.Deployer;
 import dev.pawl.service.metric.MetricsPage;
+import dev.pawl.service.worker.DrainState;
 import dev.pawl.testkit.Eventually;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -85,6 +86,17 @@ final class HealthIT {
         assertEquals(false, live.get("ready"));
         assertTrue(String.valueOf(live.get("trouble")).contains("Deployer"), live.toString());
         server.register(Deployer.class, server.deployer);
+        assertEquals(200, get("/status/health").statusCode());
+    }
+
+    @Test
+    void aServerThatIsDrainedIsLiveButNotReady() throws Exception {
+        server.workers.drainHere = DrainState.DRAINING;
+        HttpResponse<String> ready = get("/status/health");
+        assertEquals(503, ready.statusCode());
+        assertTrue(ready.body().contains("PAWL-607"), ready.body());
+        assertEquals(true, ok(get("/status/health?check=live")).get("draining"));
+        server.workers.drainHere = null;
         assertEquals(200, get("/status/health").statusCode());
     }
 

@@ -15,6 +15,7 @@ import dev.pawl.testkit.fake.Jobs;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,24 @@ final class QueueIT {
     }
 
     @Test
+    void aServerIsDrainedAndTakenBack() throws Exception {
+        String beat = "{\"status\": \"idle\", \"hostname\": \"box\"}";
+        assertEquals(204, server.send("POST", "/workers/s1", beat).statusCode());
+        String drain = "{\"drain\": true, \"drain_timeout\": \"2m\"}";
+        assertEquals(Map.of("disabled", false, "drain", true), ok(server.send("PATCH", "/workers/s1", drain)));
+        assertEquals(Duration.ofMinutes(2), server.workers.drains.get("s1"));
+        assertEquals("draining", ok(server.get("/workers/s1")).get("drain_state"));
+        assertEquals(
+                Map.of("disabled", true, "drain", false),
+                ok(server.send("PATCH", "/workers/s1", "{\"drain\": false, \"disabled\": true}")));
+        assertFalse(ok(server.get("/workers/s1")).containsKey("drain_state"));
+        problem(400, "PAWL-300", server.send("PATCH", "/workers/s1", "{}"));
+        problem(400, "PAWL-300", server.send("PATCH", "/workers/s1", "{\"drain_timeout\": \"2m\"}"));
+        assertTrue(server.workers.drains.isEmpty());
+        server.send("DELETE", "/workers/s1", "");
+    }
+
+    @Test
     void workersBeatAndAreListed() throws Exception {
         String beat = "{\"status\": \"in_progress\", \"online_at\": \"2026-01-01T10:00:00.123456+01:00\","
                 + " \"hostname\": \"node\", \"version\": \"1.5\", \"task\": \"files\","
@@ -140,10 +159,11 @@ final class QueueIT {
         assertEquals("00000000-0000-0001-0000-000000000002", shown.get("job_id"));
         assertEquals(new BigDecimal("12.5"), shown.get("progress"));
         assertEquals(Map.of("file", "a"), shown.get("info"));
-        assertEquals(Map.of("disabled", false), shown.get("attributes"));
+        assertEquals(Map.of("disabled", false, "drain", false), shown.get("attributes"));
         assertEquals(1, ok(server.get("/workers")).get("count"));
-        assertEquals(Map.of("disabled", true), ok(server.send("PATCH", "/workers/w1", "{\"disabled\": true}")));
-        assertEquals(Map.of("disabled", true), ok(server.get("/workers/w1")).get("attributes"));
+        Map<String, Boolean> disabled = Map.of("disabled", true, "drain", false);
+        assertEquals(disabled, ok(server.send("PATCH", "/workers/w1", "{\"disabled\": true}")));
+        assertEquals(disabled, ok(server.get("/workers/w1")).get("attributes"));
         assertEquals(204, server.send("DELETE", "/workers/w1", "").statusCode());
         problem(404, "PAWL-500", server.send("DELETE", "/workers/w1", ""));
         problem(404, "PAWL-500", server.get("/workers/w1"));

@@ -7,6 +7,7 @@ import dev.pawl.service.catalog.ModuleState;
 import dev.pawl.service.metric.Label;
 import dev.pawl.service.metric.MetricSink;
 import dev.pawl.service.metric.MetricSource;
+import dev.pawl.service.worker.DrainState;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -29,6 +30,12 @@ final class SchedulerMetrics implements MetricSource {
         runs(sink);
         modules(sink);
         sink.gauge("pawl_queue_paused", "Whether the queue is paused.", parts.controls.isQueueDisabled() ? 1 : 0);
+        DrainState drain = parts.workers.drainHere().orElse(null);
+        sink.gauge("pawl_draining", "Whether this server hands over its jobs.", drain == DrainState.DRAINING ? 1 : 0);
+        sink.gauge(
+                "pawl_drained",
+                "Whether this server takes no jobs and runs none.",
+                drain == DrainState.DRAINED ? 1 : 0);
         sink.gauge("pawl_leases", "Jobs that external workers hold.", parts.workers.leases());
         sink.gauge(
                 "pawl_external_workers",

@@ -15,6 +15,7 @@ import dev.pawl.scheduler.dispatch.JobEvents;
 import dev.pawl.scheduler.dispatch.RetiringModules;
 import dev.pawl.scheduler.dispatch.RunDrain;
 import dev.pawl.scheduler.dispatch.RunStarter;
+import dev.pawl.scheduler.dispatch.ServerDrain;
 import dev.pawl.scheduler.dispatch.StoreObserver;
 import dev.pawl.scheduler.event.ChangedJob;
 import dev.pawl.scheduler.event.JobChangeFeed;
@@ -58,6 +59,7 @@ import dev.pawl.scheduler.secret.SigningKeys;
 import dev.pawl.scheduler.secret.TaskSecrets;
 import dev.pawl.scheduler.secret.Vault;
 import dev.pawl.scheduler.trace.RunTraces;
+import dev.pawl.scheduler.worker.DrainedServers;
 import dev.pawl.scheduler.worker.OwnWorker;
 import dev.pawl.scheduler.worker.WorkerRegistry;
 import dev.pawl.service.event.EventPublisher;
@@ -97,6 +99,7 @@ final class SchedulerParts {
     final EventPublisher published = new EventPublisher();
     final BulkActions actions;
     final SharedDocuments shared;
+    final ServerDrain serverDrain;
 
     SchedulerParts(
             SchedulerSettings settings,
@@ -184,7 +187,9 @@ final class SchedulerParts {
                 events,
                 published,
                 secrets,
-                () -> servers.get().map(ServerStore::servers).orElse(List.of()));
+                () -> servers.get().map(ServerStore::servers).orElse(List.of()),
+                new DrainedServers(controls, own, clock, this::controlsChanged));
+        serverDrain = new ServerDrain(own, controls, runs, dispatcher, threads.background(), workers::ownChanged);
 
         callbackKeys = new SigningKeys(keptSecrets, settings.keys().callbacks());
         callbacks = new CallbackCheck(callbackKeys);
@@ -226,7 +231,7 @@ final class SchedulerParts {
                 threads.background(),
                 published,
                 clock);
-        shared = new SharedDocuments(controls, secrets, published, clock, dispatcher::wake, threads.background());
+        shared = new SharedDocuments(controls, secrets, published, clock, this::controlsChanged, threads.background());
         shared.follow(documents);
         moduleDrain = new DrainService(store, controls, drain, retiring, modules, dispatcher);
         Upkeep upkeep = new Upkeep(
@@ -235,11 +240,17 @@ final class SchedulerParts {
                 runs,
                 own,
                 workers,
+                serverDrain,
                 shared,
                 threads.leakedThreads(),
                 folders,
                 threads.background());
         lifecycle = new RunLifecycle(upkeep, dispatcher, drain, feed, threads);
+    }
+
+    private void controlsChanged() {
+        dispatcher.wake();
+        serverDrain.look();
     }
 
     private BulkActions actions() {

@@ -1,6 +1,7 @@
 package dev.pawl.scheduler;
 
 import dev.pawl.scheduler.dispatch.ActiveRuns;
+import dev.pawl.scheduler.dispatch.ServerDrain;
 import dev.pawl.scheduler.queue.SharedDocuments;
 import dev.pawl.scheduler.run.JobRun;
 import dev.pawl.scheduler.run.RunTiming;
@@ -36,6 +37,7 @@ final class Upkeep {
     private final ActiveRuns runs;
     private final OwnWorker own;
     private final WorkerRegistry workers;
+    private final ServerDrain drain;
     private final SharedDocuments shared;
     private final LeakedThreads leakedThreads;
     private final WorkFolderCleanup folders;
@@ -48,6 +50,7 @@ final class Upkeep {
             ActiveRuns runs,
             OwnWorker own,
             WorkerRegistry workers,
+            ServerDrain drain,
             SharedDocuments shared,
             LeakedThreads leakedThreads,
             WorkFolderCleanup folders,
@@ -58,6 +61,7 @@ final class Upkeep {
         this.runs = runs;
         this.own = own;
         this.workers = workers;
+        this.drain = drain;
         this.shared = shared;
         this.leakedThreads = leakedThreads;
         this.folders = folders;
@@ -68,6 +72,7 @@ final class Upkeep {
         Confirmation.await(store.recover(MOST_CRASHES, timing.clock().instant()), "That interrupted jobs wait again");
         folders.begin();
         workers.expireLeases(); // external workers hold their jobs for a full lease from now on
+        drain.look();
         timing.timers().every(OwnWorker.PERIOD, () -> {
             own.beat();
             lookSoon();
@@ -87,6 +92,7 @@ final class Upkeep {
                 try {
                     workers.expireLeases();
                     shared.look();
+                    drain.look();
                 } catch (RuntimeException e) { // such as a store that is away; the next look follows
                     LOG.warn("Leases of workers were not looked at this time: {}", e.toString());
                 } finally {

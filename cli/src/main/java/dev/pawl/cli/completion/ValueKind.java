@@ -24,6 +24,8 @@ enum ValueKind {
     NOTIFICATIONS,
     /** Ids of received callbacks. */
     CALLBACKS,
+    /** Ids of workers. */
+    WORKERS,
     /** Names of contexts. */
     CONTEXTS,
     /** None of these. */
@@ -68,7 +70,13 @@ enum ValueKind {
             case "callbacks" -> CALLBACKS;
             case "context" -> CONTEXTS;
             case "pawl" ->
-                OF_JOBS.contains(command.name()) ? JOBS : command.name().equals("run") ? MODULES : NONE;
+                OF_JOBS.contains(command.name())
+                        ? JOBS
+                        : switch (command.name()) {
+                            case "run" -> MODULES;
+                            case "drain" -> WORKERS;
+                            default -> NONE;
+                        };
             default -> NONE;
         };
     }

@@ -61,6 +61,7 @@ public final class ValuesCommand implements Callable<Integer> {
             case HOOKS -> of("/hooks", "hooks", "name", "");
             case NOTIFICATIONS -> of("/notifications", "notifications", "name", "");
             case CALLBACKS -> of("/callbacks?limit=50", "callbacks", "id", "");
+            case WORKERS -> of("/workers", "workers", "worker_id", "");
             case INPUTS -> of("/modules/" + Api.segment(module), "inputs", "id", "=");
             case CONTEXTS ->
                 ContextFile.of(invocation.environment()).read().byName().keySet();

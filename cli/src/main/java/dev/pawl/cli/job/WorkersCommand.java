@@ -91,7 +91,8 @@ public final class WorkersCommand extends ApiCommand {
     }
 
     private static Cell status(JsonNode worker) {
-        return Cell.status(
-                worker.path("attributes").path("disabled").asBoolean() ? "disabled" : JsonTrees.text(worker, "status"));
+        String drain = JsonTrees.text(worker, "drain_state");
+        boolean isDisabled = worker.path("attributes").path("disabled").asBoolean();
+        return Cell.status(!drain.isEmpty() ? drain : isDisabled ? "disabled" : JsonTrees.text(worker, "status"));
     }
 }

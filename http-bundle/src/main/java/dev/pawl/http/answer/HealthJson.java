@@ -14,7 +14,7 @@ public final class HealthJson {
             .field("status", word("online"), told -> "online", "Always online.")
             .field("live", FLAG, told -> true, "Always true: the server answers.")
             .field("ready", FLAG, Told::ready, "Whether it takes jobs.")
-            .field("draining", FLAG, Told::draining, "Whether it is stopping.")
+            .field("draining", FLAG, Told::draining, "Whether it is stopping, or drained.")
             .optional("trouble", TEXT, Told::trouble, "What keeps it from taking jobs, or a fault that does not.");
 
     private HealthJson() {}
@@ -23,7 +23,7 @@ public final class HealthJson {
      * The health as an answer tells it.
      *
      * @param ready whether the server takes jobs
-     * @param draining whether it is stopping
+     * @param draining whether it is stopping, or drained
      * @param trouble what is wrong; null when nothing is
      * @param checks the health checks of other bundles; null when there are none
      */

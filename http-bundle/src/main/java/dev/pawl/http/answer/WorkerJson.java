@@ -13,6 +13,7 @@ import static dev.pawl.http.answer.AnswerKinds.word;
 import dev.pawl.service.store.ServerModule;
 import dev.pawl.service.store.ServerModule.State;
 import dev.pawl.service.store.StoreServer;
+import dev.pawl.service.worker.DrainState;
 import dev.pawl.service.worker.Heartbeat;
 import dev.pawl.service.worker.Worker;
 import dev.pawl.service.worker.WorkerStatus;
@@ -32,6 +33,29 @@ public final class WorkerJson {
                     FLAG,
                     disabled -> disabled,
                     "Whether no jobs are started, or none are given to the worker.");
+
+    /** The attributes of a worker. */
+    public static final AnswerShape<Access> ACCESS = AnswerShape.<Access>of(
+                    "WorkerAttributes", "What was asked of a worker.")
+            .field("disabled", FLAG, Access::disabled, "Whether it is given no jobs.")
+            .field(
+                    "drain",
+                    FLAG,
+                    Access::drain,
+                    "Whether, as a server, it is to take no jobs and to hand over its own.");
+
+    /**
+     * What was asked of a worker.
+     *
+     * @param disabled whether it is given no jobs
+     * @param drain whether it is to hand over what it runs
+     */
+    public record Access(boolean disabled, boolean drain) {
+
+        static Access of(Worker worker) {
+            return new Access(worker.disabled(), worker.drain() != null);
+        }
+    }
 
     /** The task that it runs; the fields are left out when it is idle. */
     private static final AnswerShape<Heartbeat> TASK = AnswerShape.<Heartbeat>of("RunningTask", "A running task.")
@@ -79,7 +103,12 @@ public final class WorkerJson {
             .field("hostname", TEXT, worker -> worker.heartbeat().hostname(), "The host on which it runs.")
             .field("version", TEXT, worker -> worker.heartbeat().version(), "The version of its software.")
             .all(TASK, Worker::heartbeat)
-            .field("attributes", ATTRIBUTES, Worker::disabled, "Its access to the queue.")
+            .field("attributes", ACCESS, Access::of, "What was asked of it.")
+            .optional(
+                    "drain_state",
+                    word(DrainState.values(), DrainState::wireName),
+                    Worker::drain,
+                    "Of a server that is drained: whether it still hands over jobs, or runs none any more.")
             .field("running", listOf(TASK), Worker::running, "All tasks that it runs, where they are known here.")
             .optional("server", SERVER, Worker::server, "What it is among the servers that share the store.");
 

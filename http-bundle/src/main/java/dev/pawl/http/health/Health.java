@@ -4,6 +4,7 @@ import dev.pawl.http.resource.Services;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.StoreUpkeep;
+import dev.pawl.service.worker.DrainState;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public final class Health implements Supplier<Health.State> {
      * The health at a moment.
      *
      * @param problem what keeps the server from taking jobs; null when it takes them
-     * @param draining whether the server is stopping
+     * @param draining whether the server is stopping, or drained
      * @param trouble a fault that does not keep jobs from running; null when there is none
      */
     public record State(
@@ -42,7 +43,9 @@ public final class Health implements Supplier<Health.State> {
 
         /** A state with this problem. */
         static State of(ProblemException problem) {
-            return new State(problem, problem.code() == ProblemCode.SHUTTING_DOWN, null);
+            boolean isDraining =
+                    problem.code() == ProblemCode.SHUTTING_DOWN || problem.code() == ProblemCode.SERVER_DRAINED;
+            return new State(problem, isDraining, null);
         }
     }
 
@@ -67,6 +70,13 @@ public final class Health implements Supplier<Health.State> {
             // The document does not exist; the query shows that the store can be read. A store in trouble could keep it
             // waiting.
             parts.records().find().ifPresent(store -> store.get(OWNER, "health"));
+            parts.workers().get().drainHere().ifPresent(drain -> {
+                throw new ProblemException(
+                        ProblemCode.SERVER_DRAINED,
+                        drain == DrainState.DRAINED
+                                ? "The server is drained: it takes no jobs, and none runs here."
+                                : "The server is draining: it takes no jobs, and hands over those that run here.");
+            });
             Optional<String> trouble = parts.deployer().get().trouble();
             return new State(
                     null,

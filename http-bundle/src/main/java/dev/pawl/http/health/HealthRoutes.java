@@ -46,7 +46,7 @@ public final class HealthRoutes {
                                 "It can; otherwise a problem with 503 says what is wrong."),
                         this::health)
                 .query(CHECK)
-                .problems(ProblemCode.HEALTH_CHECK_FAILED));
+                .problems(ProblemCode.HEALTH_CHECK_FAILED, ProblemCode.SERVER_DRAINED));
     }
 
     private Answer health(Call call) {

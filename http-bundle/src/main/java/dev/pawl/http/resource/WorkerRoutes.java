@@ -1,6 +1,9 @@
 package dev.pawl.http.resource;
 
 import dev.pawl.http.answer.WorkerJson;
+import dev.pawl.http.body.BodyShape;
+import dev.pawl.http.body.Fields;
+import dev.pawl.http.body.Kind;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
@@ -15,12 +18,32 @@ import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.worker.Heartbeat;
 import dev.pawl.service.worker.JobHold;
 import dev.pawl.service.worker.Worker;
+import dev.pawl.service.worker.Workers;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** The routes of the workers that share the queue. */
 public final class WorkerRoutes {
 
     private static final String JOB_HEADER = "X-Pawl-Job";
+
+    private static final String DISABLED = "disabled";
+    private static final String DRAIN = "drain";
+    private static final String DRAIN_TIMEOUT = "drain_timeout";
+
+    private static final BodyShape ATTRIBUTES = BodyShape.of(
+            BodyShape.optional(DISABLED, Kind.BOOLEAN, "Whether it is given no jobs; those that it has go on."),
+            BodyShape.optional(
+                    DRAIN,
+                    Kind.BOOLEAN,
+                    "Of a server: whether it is to take no jobs, and to hand over those that it runs at their next "
+                            + "checkpoints. It goes on to answer."),
+            BodyShape.optional(
+                    DRAIN_TIMEOUT,
+                    Kind.DURATION,
+                    "With drain: the time that a job has to reach a checkpoint before it is interrupted, at most 24h. "
+                            + "Default: 30s."));
 
     private final Services parts;
 
@@ -58,11 +81,11 @@ public final class WorkerRoutes {
                 Route.patch(
                                 "/workers/{id}",
                                 Role.OPERATOR,
-                                "Takes away a worker's access to the queue, or gives it back.",
-                                DeclaredAnswer.json(() -> WorkerJson.ATTRIBUTES, "The attributes as they are now."),
+                                "Takes away a worker's access to the queue, or gives it back; drains a server, or takes it back.",
+                                DeclaredAnswer.json(() -> WorkerJson.ACCESS, "The attributes as they are now."),
                                 this::change)
-                        .problems(ProblemCode.TOO_MANY_DISABLED)
-                        .body(QueueRoutes.ATTRIBUTES),
+                        .problems(ProblemCode.TOO_MANY_DISABLED, ProblemCode.UNKNOWN_WORKER)
+                        .body(ATTRIBUTES),
                 Route.delete(
                                 "/workers/{id}",
                                 Role.OPERATOR,
@@ -108,10 +131,32 @@ public final class WorkerRoutes {
     }
 
     private Answer change(Call call) {
-        boolean disabled = call.fields().bool("disabled");
+        Fields fields = call.fields();
+        boolean drain = fields.has(DRAIN) && fields.bool(DRAIN);
+        if (!fields.has(DISABLED) && !fields.has(DRAIN)) {
+            throw new ProblemException(
+                    ProblemCode.MALFORMED, "Nothing is to change: the body has neither disabled nor drain.");
+        }
+        if (fields.has(DRAIN_TIMEOUT) && !drain) {
+            throw new ProblemException(
+                    ProblemCode.MALFORMED, "drain_timeout belongs to \"drain\": true, which is not there.");
+        }
+        String id = call.path("id");
+        Workers workers = parts.workers().get();
+        CompletionStage<Void> change = CompletableFuture.completedFuture(null);
+        if (fields.has(DRAIN)) { // which may be refused, before anything has changed
+            change = drain
+                    ? workers.drain(id, fields.duration(DRAIN_TIMEOUT).orElse(Workers.DRAIN_TIME))
+                    : workers.undrain(id);
+        }
+        if (fields.has(DISABLED)) {
+            boolean disabled = fields.bool(DISABLED);
+            change = change.thenCompose(done -> workers.disable(id, disabled));
+        }
         return Answer.after(
-                parts.workers().get().disable(call.path("id"), disabled),
-                done -> Answer.json(WorkerJson.ATTRIBUTES, disabled));
+                change,
+                done -> Answer.json(
+                        WorkerJson.ACCESS, new WorkerJson.Access(workers.isDisabled(id), workers.isDrained(id))));
     }
 
     private Answer remove(Call call) {

@@ -118,6 +118,47 @@ class ClusterIT {
         }
     }
 
+    @Test
+    void aServerThatIsDrainedThroughAnotherHandsItsJobsOverAtOnceAndGoesOnToAnswer() {
+        Api api = one.api();
+        String drained = two.api().get("/status").expect(200).get("worker_id").asText();
+        Map<String, Object> input = Map.of("name", "D", "count", 400, "delay_ms", 100);
+        List<String> jobs = IntStream.range(0, 4)
+                .mapToObj(n -> two.api().start("hello", input))
+                .toList();
+        Eventually.eventually("all run", () -> jobs.stream().allMatch(id -> results(api, id) > 2));
+
+        api.json("PATCH", "/workers/" + drained, Map.of("drain", true)).expect(200);
+
+        Eventually.eventually("two says that it is drained", () -> api.get("/workers/" + drained)
+                .expect(200)
+                .path("drain_state")
+                .asText()
+                .equals("drained"));
+        String later = two.api().start("hello", Map.of("name", "L", "count", 1));
+        Eventually.eventually(
+                LONG, () -> assertEquals("completed", two.api().status(later), "a job that came through it"));
+        for (String id : jobs) {
+            Eventually.eventually("it goes on", () -> api.status(id).equals("running"));
+            JsonNode runs = api.job(id).path("runs");
+            for (JsonNode run : runs) {
+                boolean isLast =
+                        run.get("epoch").equals(runs.get(runs.size() - 1).get("epoch"));
+                assertEquals(
+                        isLast ? "running" : "interrupted", run.get("outcome").asText(), runs.toString());
+                assertTrue(!isLast || !run.get("worker_id").asText().equals(drained), runs.toString());
+            }
+        }
+        assertEquals(503, two.api().get("/status/health").status());
+        assertEquals(200, two.api().get("/status/health?check=live").status());
+        assertEquals(200, api.get("/status/health").status());
+
+        two.api().json("PATCH", "/workers/" + drained, Map.of("drain", false)).expect(200);
+
+        assertEquals(200, two.api().get("/status/health").status());
+        jobs.forEach(id -> api.post("/jobs/" + id + "/stop", Map.of()).expect(200));
+    }
+
     private static int results(Api api, String id) {
         return api.get("/jobs/" + id + "/results?limit=1")
                 .expect(200)

@@ -15,6 +15,7 @@ import dev.pawl.scheduler.secret.SecretReference;
 import dev.pawl.scheduler.secret.TaskSecrets;
 import dev.pawl.scheduler.secret.Vault;
 import dev.pawl.scheduler.time.MonotonicClock;
+import dev.pawl.scheduler.worker.DrainedServers;
 import dev.pawl.scheduler.worker.LeaseEvents;
 import dev.pawl.scheduler.worker.OwnWorker;
 import dev.pawl.scheduler.worker.WorkerRegistry;
@@ -64,7 +65,8 @@ final class WorkersOfServer {
                 new NoEvents(),
                 published,
                 new SecretNames(new PostgresDocuments(store), secrets),
-                new PostgresServers(store)::servers);
+                new PostgresServers(store)::servers,
+                new DrainedServers(controls, own, clock, () -> {}));
     }
 
     /** The work of the server every few seconds. */

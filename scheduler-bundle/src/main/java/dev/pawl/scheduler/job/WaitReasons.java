@@ -173,6 +173,7 @@ public final class WaitReasons {
         return queuePaused(position)
                 .or(() -> modules(modules, position))
                 .or(() -> workerDisabled(position))
+                .or(() -> drained(position))
                 .or(() -> limit(modules, running, position));
     }
 
@@ -258,6 +259,17 @@ public final class WaitReasons {
                         "Enabling it: PATCH /workers/" + worker + ".",
                         position))
                 : Optional.empty();
+    }
+
+    private Optional<Reason> drained(@Nullable Integer position) {
+        boolean isShared = store.sharedWorkers().isPresent();
+        return controls.drain(worker)
+                .map(order -> new Reason(
+                        ReasonCode.SERVER_DRAINED,
+                        isShared ? "This server is drained; the job is for others." : "This server is drained.",
+                        (isShared ? "A slot becoming free on another server, by itself; or taking" : "Taking")
+                                + " this one back: `pawl drain --undo`.",
+                        position));
     }
 
     private Optional<Reason> limit(List<String> ids, List<Job> running, @Nullable Integer position) {

@@ -25,7 +25,9 @@ public final class ClaimPolicy {
 
     /** Whether the worker may claim anything. */
     public boolean admits(String worker) {
-        return !controls.isQueueDisabled() && !controls.isDisabled(worker);
+        return !controls.isQueueDisabled()
+                && !controls.isDisabled(worker)
+                && controls.drain(worker).isEmpty();
     }
 
     /** The modules of this process whose jobs the worker may claim. */

@@ -6,8 +6,10 @@ import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.DocumentStore;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,8 +17,8 @@ import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 /**
- * Pauses of the queue, of modules and of workers by an operator, and holds of modules for an update. The pauses outlive a restart; a hold
- * does not.
+ * Pauses of the queue, of modules and of workers by an operator, drains of servers, and holds of modules for an update. All but the holds
+ * outlive a restart.
  */
 public final class QueueControls {
 
@@ -24,6 +26,7 @@ public final class QueueControls {
     private static final String ATTRIBUTES = "attributes";
     private static final String MODULES = "pawl:modules";
     private static final String WORKERS = "pawl:workers";
+    private static final String DRAINS = "pawl:drains";
     private static final String DISABLED = "disabled";
     private static final String PAUSED = "paused";
 
@@ -33,6 +36,7 @@ public final class QueueControls {
     private final WriteThrough changes = new WriteThrough();
     private final Set<String> paused = ConcurrentHashMap.newKeySet();
     private final Set<String> disabledWorkers = ConcurrentHashMap.newKeySet();
+    private final Map<String, DrainOrder> drains = new ConcurrentHashMap<>();
     private final Set<String> held = ConcurrentHashMap.newKeySet();
     private volatile boolean queueDisabled;
 
@@ -47,6 +51,16 @@ public final class QueueControls {
         queueDisabled = is(QUEUE, ATTRIBUTES, DISABLED);
         replace(paused, MODULES, PAUSED);
         replace(disabledWorkers, WORKERS, DISABLED);
+        readDrains();
+    }
+
+    private void readDrains() {
+        Map<String, DrainOrder> stored = new HashMap<>();
+        documents
+                .names(DRAINS)
+                .forEach(id -> documents.get(DRAINS, id).ifPresent(text -> stored.put(id, DrainOrder.read(text))));
+        drains.putAll(stored);
+        drains.keySet().retainAll(stored.keySet());
     }
 
     private void replace(Set<String> names, String owner, String attribute) {
@@ -59,7 +73,7 @@ public final class QueueControls {
 
     /** The owners of the documents in which the pauses are. */
     static List<String> owners() {
-        return List.of(QUEUE, MODULES, WORKERS);
+        return List.of(QUEUE, MODULES, WORKERS, DRAINS);
     }
 
     /** Runs what reads the pauses, in turn with the changes of this process. */
@@ -113,6 +127,25 @@ public final class QueueControls {
                     ProblemCode.TOO_MANY_DISABLED,
                     disabledWorkers.size() + " workers are disabled; no more than " + MOST_DISABLED + " can be.");
         }
+    }
+
+    /** The order to a server to hand over what it runs. */
+    public Optional<DrainOrder> drain(String worker) {
+        return Optional.ofNullable(drains.get(worker));
+    }
+
+    /** Gives such an order; in force and kept when the future completes, neither when it fails. */
+    public CompletionStage<Void> drain(String worker, DrainOrder order) {
+        return changes.change(
+                () -> documents.put(DRAINS, worker, order.text(), AuditedChange.current()),
+                () -> drains.put(worker, order));
+    }
+
+    /** Takes an order back; in force and kept when the future completes, neither when it fails. */
+    public CompletionStage<Void> undrain(String worker) {
+        return changes.change(
+                        () -> documents.delete(DRAINS, worker, AuditedChange.current()), () -> drains.remove(worker))
+                .thenAccept(existed -> {});
     }
 
     /** Whether the module is held for an update. */

@@ -9,6 +9,9 @@ public enum EndCause {
     DURATION_LIMIT(null, "The job reached its duration limit."),
     SERVER_STOPPING(
             ParkReason.INTERRUPTED, "The server is stopping; the job goes on from its checkpoint when it is back."),
+    SERVER_DRAINED(
+            ParkReason.INTERRUPTED,
+            "The server is drained; the job goes on from its checkpoint on another one, or here once it is taken back."),
     LEASE_ENDED(
             ParkReason.INTERRUPTED,
             "The server could not reach the store for too long, and another may have the job; it goes on from its checkpoint."),

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** This process as one of the workers; its heartbeat is made from its runs. */
 public final class OwnWorker {
@@ -25,6 +26,7 @@ public final class OwnWorker {
     private final InstantSource clock;
     private final Supplier<Collection<JobRun>> runs;
     private volatile Beat last;
+    private volatile @Nullable Instant drained;
 
     private record Beat(Instant at, Heartbeat first, List<Heartbeat> running) {}
 
@@ -52,6 +54,16 @@ public final class OwnWorker {
     /** The time at which it started. */
     public Instant onlineAt() {
         return onlineAt;
+    }
+
+    /** The time of the order to drain that is carried out; null when none is. */
+    public @Nullable Instant drained() {
+        return drained;
+    }
+
+    /** Remembers the order to drain that is carried out. */
+    public void drained(@Nullable Instant order) {
+        drained = order;
     }
 
     /** Renews the heartbeat. */

@@ -24,15 +24,27 @@ final class WorkerMessage {
 
     private static final String SERVER = "server";
     private static final String RUNNING = "running";
+    private static final String DRAINED = "drained";
 
     private WorkerMessage() {}
 
-    /** A worker that a message tells of; {@code server} is the key of a server, and null for an external program. */
-    record Told(Worker worker, @Nullable String server) {}
+    /**
+     * A worker that a message tells of.
+     *
+     * @param server the key of a server; null for an external program
+     * @param drained the time of the order to drain that the server has carried out; null when it has none
+     */
+    record Told(
+            Worker worker,
+            @Nullable String server,
+            @Nullable String drained) {}
 
-    static String text(Worker worker, @Nullable String server) {
+    static String text(Worker worker, @Nullable String server, @Nullable Instant drained) {
         Map<String, @Nullable Object> message = values(worker.heartbeat());
         message.put(SERVER, server);
+        if (drained != null) {
+            message.put(DRAINED, drained.toString());
+        }
         message.put(
                 RUNNING,
                 worker.running().stream()
@@ -62,7 +74,10 @@ final class WorkerMessage {
         List<Heartbeat> running = message.get(RUNNING) instanceof List<?> list
                 ? list.stream().map(one -> beat((Map<?, ?>) one)).toList()
                 : List.of();
-        return new Told(new Worker(id, beat(message), seenAt, false, running), text(message.get(SERVER)));
+        return new Told(
+                new Worker(id, beat(message), seenAt, false, running),
+                text(message.get(SERVER)),
+                text(message.get(DRAINED)));
     }
 
     private static Heartbeat beat(Map<?, ?> values) {

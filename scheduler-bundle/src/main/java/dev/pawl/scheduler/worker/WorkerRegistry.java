@@ -15,6 +15,7 @@ import dev.pawl.service.store.Confirmation;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.SharedWorkers;
 import dev.pawl.service.store.StoreServer;
+import dev.pawl.service.worker.DrainState;
 import dev.pawl.service.worker.Heartbeat;
 import dev.pawl.service.worker.JobHold;
 import dev.pawl.service.worker.Worker;
@@ -22,18 +23,13 @@ import dev.pawl.service.worker.Workers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +44,6 @@ public final class WorkerRegistry implements Workers {
     private final LeaseEvents events;
     private final EventPublisher published;
     private final SecretNames secrets;
-    private final Supplier<List<StoreServer>> servers;
     private final Supplier<Set<String>> here;
     private final Duration expiry;
     private final HeardWorkers heard;
@@ -56,6 +51,8 @@ public final class WorkerRegistry implements Workers {
     private final LeaseRenewal renewal;
     private final LeaseEnd end;
     private final LeaseExpiry leaseExpiry;
+    private final DrainedServers drains;
+    private final WorkerList list;
     private final @Nullable WorkersElsewhere elsewhere;
 
     /**
@@ -79,9 +76,10 @@ public final class WorkerRegistry implements Workers {
             LeaseEvents events,
             EventPublisher published,
             SecretNames secrets,
-            Supplier<List<StoreServer>> servers) {
+            Supplier<List<StoreServer>> servers,
+            DrainedServers drains) {
+        this.drains = drains;
         this.secrets = secrets;
-        this.servers = servers;
         this.store = store;
         this.clock = clock;
         this.controls = controls;
@@ -102,53 +100,12 @@ public final class WorkerRegistry implements Workers {
         SharedWorkers shared = store.sharedWorkers().orElse(null);
         this.elsewhere =
                 shared == null ? null : new WorkersElsewhere(shared, monotonic, clock, expiry, own, heard, servers);
+        this.list = new WorkerList(store, clock, controls, own, heard, elsewhere, servers, drains);
     }
 
     @Override
     public List<Worker> workers() {
-        List<WorkerMessage.Told> told = elsewhere == null ? List.of() : elsewhere.all();
-        Map<String, Worker> heardLast = heard.all().stream().collect(Collectors.toMap(Worker::id, worker -> worker));
-        Map<String, Worker> signs = new HashMap<>(); // of servers
-        for (WorkerMessage.Told one : told) {
-            String server = one.server();
-            if (server != null) {
-                signs.put(server, one.worker());
-            } else {
-                heardLast.merge(
-                        one.worker().id(),
-                        one.worker(),
-                        (here, there) -> there.seenAt().isAfter(here.seenAt()) ? there : here);
-            }
-        }
-        Collection<Worker> external = heardLast.values();
-        Map<UUID, Job> running =
-                external.stream().allMatch(worker -> worker.heartbeat().jobId() == null)
-                        ? Map.of()
-                        : store.running().stream().collect(Collectors.toMap(Job::id, job -> job, (one, same) -> one));
-        Stream<Worker> sharing = SharingServers.with(own.worker(false), servers.get(), signs, clock.instant());
-        return Stream.concat(sharing, external.stream().map(worker -> withoutLostJob(worker, running)))
-                .map(this::withAttributes)
-                .sorted(Comparator.comparing(
-                                (Worker worker) -> worker.heartbeat().hostname())
-                        .thenComparing(Worker::id))
-                .toList();
-    }
-
-    /** The worker, without the job that it named last when that has ended or gone to another one since. */
-    private static Worker withoutLostJob(Worker worker, Map<UUID, Job> running) {
-        UUID named = worker.heartbeat().jobId();
-        if (named == null) {
-            return worker;
-        }
-        Job job = running.get(named);
-        return job != null && LeaseHolder.holds(worker.id(), job)
-                ? worker
-                : new Worker(
-                        worker.id(),
-                        Heartbeats.withoutJob(worker.heartbeat()),
-                        worker.seenAt(),
-                        worker.disabled(),
-                        List.of());
+        return list.workers();
     }
 
     @Override
@@ -195,6 +152,34 @@ public final class WorkerRegistry implements Workers {
                     WorkerEvent.Change change = disabled ? WorkerEvent.Change.DISABLED : WorkerEvent.Change.ENABLED;
                     published.publish(() -> event(change, id));
                 });
+    }
+
+    @Override
+    public CompletionStage<Void> drain(String id, Duration drainTime) {
+        return drains.drain(id, worker(id), drainTime);
+    }
+
+    @Override
+    public CompletionStage<Void> undrain(String id) {
+        return drains.undrain(id, worker(id));
+    }
+
+    @Override
+    public boolean isDrained(String id) {
+        return controls.drain(id).isPresent();
+    }
+
+    @Override
+    public Optional<DrainState> drainHere() {
+        return drains.ofThis();
+    }
+
+    /** Tells of a step in the drain of this server. */
+    public void ownChanged(WorkerEvent.Change change) {
+        if (elsewhere != null) {
+            elsewhere.tellOfOwn();
+        }
+        published.publish(() -> event(change, own.id()));
     }
 
     private final class Appearances implements HeardWorkers.Listener {
@@ -292,15 +277,5 @@ public final class WorkerRegistry implements Workers {
                     "The worker's id has " + id.length() + " characters; it takes 1 to " + TextLimit.ID.characters()
                             + ", not all of them blank.");
         }
-    }
-
-    private Worker withAttributes(Worker worker) {
-        return new Worker(
-                worker.id(),
-                worker.heartbeat(),
-                worker.seenAt(),
-                isDisabled(worker.id()),
-                worker.running(),
-                worker.server());
     }
 }

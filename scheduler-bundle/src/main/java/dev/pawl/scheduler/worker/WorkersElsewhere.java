@@ -35,8 +35,8 @@ final class WorkersElsewhere {
     private final OwnWorker own;
     private final HeardWorkers heard;
     private final Supplier<List<StoreServer>> servers;
-    private long toldNs; // used by the timer alone, as is the next
-    private @Nullable String ownKey; // among the servers
+    private long toldNs; // used by one look at a time
+    private volatile @Nullable String ownKey; // among the servers
 
     WorkersElsewhere(
             SharedWorkers store,
@@ -68,12 +68,30 @@ final class WorkersElsewhere {
         String key = ownKey == null ? key() : ownKey;
         ownKey = key;
         if (key != null) {
-            signs.add(new Sign(own.id(), WorkerMessage.text(own.worker(false), key), Duration.ZERO));
+            signs.add(ownSign(key));
         }
         heard.since(toldNs)
                 .forEach((worker, atNs) -> signs.add(new Sign(
-                        worker.id(), WorkerMessage.text(worker, null), Duration.ofNanos(Math.max(0, now - atNs)))));
+                        worker.id(),
+                        WorkerMessage.text(worker, null, null),
+                        Duration.ofNanos(Math.max(0, now - atNs)))));
         toldNs = now;
+        keep(signs);
+    }
+
+    /** Tells of this server at once. */
+    void tellOfOwn() {
+        String key = ownKey;
+        if (key != null) {
+            keep(List.of(ownSign(key)));
+        }
+    }
+
+    private Sign ownSign(String key) {
+        return new Sign(own.id(), WorkerMessage.text(own.worker(false), key, own.drained()), Duration.ZERO);
+    }
+
+    private void keep(List<Sign> signs) {
         store.keep(signs, expiry).whenComplete((kept, failure) -> {
             if (failure != null) {
                 LOG.debug("The signs of workers are not kept; the next ones will be", failure);

@@ -34,7 +34,13 @@ public record WorkerEvent(Instant at, Change change, String id, String hostname,
         /** It gets no jobs. */
         DISABLED,
         /** It gets jobs again. */
-        ENABLED;
+        ENABLED,
+        /** It is a server that takes no more jobs, and hands over those that it runs. */
+        DRAINING,
+        /** It is a server that takes no jobs, and runs none any more. */
+        DRAINED,
+        /** It is a server that was drained, and takes jobs again. */
+        UNDRAINED;
 
         /** The word on the wire, such as {@code appeared}. */
         public String wireName() {

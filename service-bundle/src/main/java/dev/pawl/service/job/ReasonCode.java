@@ -16,6 +16,7 @@ public enum ReasonCode {
     WAITING_FOR_JOB,
     QUEUE_PAUSED,
     WORKER_DISABLED,
+    SERVER_DRAINED,
     CRASH_TRIAL,
     RUNNING,
     FINISHED;

@@ -383,6 +383,11 @@ public enum ProblemCode {
             "The schedule was changed, removed or fired at the same moment.",
             "Read the schedule again, and repeat the change if it is still wanted."),
     SHUTTING_DOWN("PAWL-601", 503, "The server is stopping.", "Try again when the server is back."),
+    SERVER_DRAINED(
+            "PAWL-607",
+            503,
+            "The server is drained: it answers, and takes no jobs.",
+            "`pawl drain --undo` lets it take jobs again."),
     PART_MISSING(
             "PAWL-603",
             503,

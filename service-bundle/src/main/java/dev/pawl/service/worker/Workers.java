@@ -16,6 +16,12 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Workers {
 
+    /** The default time in which jobs of a server that is drained have to reach a checkpoint. */
+    Duration DRAIN_TIME = Duration.ofSeconds(30);
+
+    /** The longest such time. */
+    Duration LONGEST_DRAIN_TIME = Duration.ofHours(24);
+
     /** The default time without a heartbeat after which a worker is forgotten and its job is taken from it. */
     Duration EXPIRY = Duration.ofSeconds(30);
 
@@ -37,6 +43,24 @@ public interface Workers {
 
     /** Takes away a worker's access to the queue, or gives it back; this survives a restart and the worker's expiry. */
     CompletionStage<Void> disable(String id, boolean disabled);
+
+    /**
+     * Asks a server to take no more jobs and to hand those that it runs over at their next checkpoints; this survives its restart.
+     *
+     * @param drainTime the time that a job has to reach a checkpoint before it goes down the stop ladder
+     * @throws dev.pawl.service.problem.ProblemException {@code UNKNOWN_WORKER} when no such server is there, {@code MALFORMED} when it is not a
+     *     server, or the time is negative or longer than {@link #LONGEST_DRAIN_TIME}
+     */
+    CompletionStage<Void> drain(String id, Duration drainTime);
+
+    /** Lets a server that is drained take jobs again; it may be one that is not there. */
+    CompletionStage<Void> undrain(String id);
+
+    /** Whether a worker, known or not, was asked to hand over what it runs. */
+    boolean isDrained(String id);
+
+    /** Where the drain of this process stands; empty when it is not drained. */
+    Optional<DrainState> drainHere();
 
     /** Whether a worker, known or not, is disabled. */
     boolean isDisabled(String id);

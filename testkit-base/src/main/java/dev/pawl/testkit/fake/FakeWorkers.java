@@ -3,10 +3,12 @@ package dev.pawl.testkit.fake;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.worker.DrainState;
 import dev.pawl.service.worker.Heartbeat;
 import dev.pawl.service.worker.JobHold;
 import dev.pawl.service.worker.Worker;
 import dev.pawl.service.worker.Workers;
+import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,11 @@ public final class FakeWorkers implements Workers {
     public volatile String lastPoll = "";
     public volatile String lastEnd = "";
 
+    /** The servers that are drained, and the time of each. */
+    public final Map<String, Duration> drains = new ConcurrentSkipListMap<>();
+
+    public volatile @Nullable DrainState drainHere;
+
     private final Map<String, Heartbeat> beats = new ConcurrentSkipListMap<>();
     private final Map<String, Boolean> disabled = new ConcurrentSkipListMap<>();
 
@@ -36,7 +43,14 @@ public final class FakeWorkers implements Workers {
     @Override
     public Optional<Worker> worker(String id) {
         return Optional.ofNullable(beats.get(id))
-                .map(beat -> new Worker(id, beat, Jobs.CREATED, isDisabled(id), List.of()));
+                .map(beat -> new Worker(
+                        id,
+                        beat,
+                        Jobs.CREATED,
+                        isDisabled(id),
+                        List.of(),
+                        null,
+                        drains.containsKey(id) ? DrainState.DRAINING : null));
     }
 
     @Override
@@ -49,6 +63,28 @@ public final class FakeWorkers implements Workers {
     public CompletionStage<Void> disable(String id, boolean off) {
         disabled.put(id, off);
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Void> drain(String id, Duration drainTime) {
+        drains.put(id, drainTime);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Void> undrain(String id) {
+        drains.remove(id);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public boolean isDrained(String id) {
+        return drains.containsKey(id);
+    }
+
+    @Override
+    public Optional<DrainState> drainHere() {
+        return Optional.ofNullable(drainHere);
     }
 
     @Override
