@@ -155,7 +155,7 @@ public final class GroupWriter implements AutoCloseable {
                 }
                 group++;
                 committing = true;
-                transactions.ending(group);
+                transactions.ending(group, !queue.isEmpty());
                 succeeded(changes, beganNs);
                 return;
             } catch (SQLException e) {

@@ -22,8 +22,9 @@ public interface Transactions {
      * Writes and commits the transaction.
      *
      * @param group its number among those of this process, of which it leaves a proof
+     * @param isFollowed whether another one follows at once
      */
-    void ending(long group) throws SQLException;
+    void ending(long group, boolean isFollowed) throws SQLException;
 
     /**
      * The transaction is on disk.

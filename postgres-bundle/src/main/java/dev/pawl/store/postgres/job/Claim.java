@@ -32,7 +32,9 @@ public final class Claim implements Change<List<Job>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Claim.class);
 
-    private static final String LOCK = "SELECT job FROM ready WHERE job = ANY (?) FOR UPDATE SKIP LOCKED";
+    /** Locks the first of some jobs that no other server has locked. */
+    private static final String LOCK = "SELECT r.job FROM unnest(?::bigint[]) AS w (job) CROSS JOIN LATERAL "
+            + "(SELECT ready.job FROM ready WHERE ready.job = w.job OFFSET 0 FOR UPDATE SKIP LOCKED) r LIMIT ?";
 
     private final Work work;
     private final ClaimRequest request;
@@ -62,8 +64,8 @@ public final class Claim implements Change<List<Job>> {
         isAllDueSeen = look.moved().size() < ClaimLook.MOST_MOVED;
         isCalm = look.trialUntil() == 0 && look.suspects().isEmpty();
         List<Long> wanted = room > 0 ? choose(look, room) : List.of();
-        chosen = wanted.size();
-        return wanted.isEmpty() ? List.of() : take(wanted);
+        chosen = Math.toIntExact(Math.min(wanted.size(), room));
+        return wanted.isEmpty() ? List.of() : take(wanted, room);
     }
 
     /** The number of jobs that the claim found, those included that it could not take. */
@@ -85,6 +87,7 @@ public final class Claim implements Change<List<Job>> {
         return request.leasedUntil() == null;
     }
 
+    /** Chooses jobs; beside other servers, some more than there is room for, in case that those have chosen the same. */
     private List<Long> choose(ClaimLook look, long room) throws SQLException {
         List<Long> found = new ArrayList<>();
         Map<String, Long> left = look.left();
@@ -107,8 +110,12 @@ public final class Claim implements Change<List<Job>> {
                 queues.add(queue);
             }
         }
-        while (found.size() < room && !queues.isEmpty()) {
+        long most = work.news().hasOthers() ? 2 * room : room;
+        while (found.size() < most && !queues.isEmpty()) {
             ReadyQueue queue = queues.remove();
+            if (found.size() >= room && queue.modules().stream().anyMatch(left::containsKey)) {
+                continue; // what its limit leaves would be held by one that may not be taken
+            }
             if (!Limits.takeFrom(left, queue.modules())) {
                 continue; // the limit is reached, and no run ends within this claim
             }
@@ -120,13 +127,13 @@ public final class Claim implements Change<List<Job>> {
         return found;
     }
 
-    /** Locks the chosen jobs, and reads those that no other server has locked or taken meanwhile. */
-    private List<Job> take(List<Long> wanted) throws SQLException {
+    /** Locks the first of the chosen jobs, and reads those that no other server has locked or taken meanwhile. */
+    private List<Job> take(List<Long> wanted, long room) throws SQLException {
         Set<Long> locked = new HashSet<>();
         Map<Long, JobRecord> read = new HashMap<>();
         work.session()
                 .all(List.of(
-                        new SqlCall(LOCK, SqlArray.numbers(wanted)).each(row -> locked.add(row.getLong(1))),
+                        new SqlCall(LOCK, SqlArray.numbers(wanted), room).each(row -> locked.add(row.getLong(1))),
                         work.records().reading(wanted, read)));
         List<Job> taken = new ArrayList<>();
         for (Long job : wanted) {

@@ -60,6 +60,11 @@ final class OwnNews {
         changes.toldElsewhere(others);
     }
 
+    /** Whether there are other servers. */
+    boolean hasOthers() {
+        return hasOthers;
+    }
+
     /** The log of a job has new lines. */
     void written(JobRecord record) {
         if (hasOthers) {
@@ -122,8 +127,9 @@ final class OwnNews {
      *
      * @param number the number of the transaction
      * @param mayRest whether it may rest on what other servers did
+     * @param isFollowed whether another transaction follows at once
      */
-    void write(long number, boolean mayRest, List<SqlCall> calls) {
+    void write(long number, boolean mayRest, boolean isFollowed, List<SqlCall> calls) {
         List<JobChange> made = changes.made();
         if (hasOthers) {
             for (JobChange change : made) {
@@ -146,6 +152,7 @@ final class OwnNews {
             if (!told.isNothing()) {
                 news.tell(number, told, calls);
             }
+            news.wake(number, isFollowed, calls);
         }
         changes.handOver().ifPresent(observed -> {
             group = number;
@@ -186,6 +193,7 @@ final class OwnNews {
     }
 
     void undone() {
+        news.undone();
         if (group != 0) {
             news.undone(group);
             group = 0;

@@ -275,7 +275,7 @@ public final class Work implements Transactions {
     }
 
     @Override
-    public void ending(long group) throws SQLException {
+    public void ending(long group, boolean isFollowed) throws SQLException {
         waits.ending();
         claims.claimWaiting();
         notifications.ending(session(), now);
@@ -286,7 +286,7 @@ public final class Work implements Transactions {
         audit.ending(session(), calls);
         waits.look(calls);
         counts.write(owner, group, calls);
-        news.write(group, records.hasRead(), calls);
+        news.write(group, records.hasRead(), isFollowed, calls);
         calls.add(COMMIT);
         session().all(calls);
         waits.looked();

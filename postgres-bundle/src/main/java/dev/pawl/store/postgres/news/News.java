@@ -39,6 +39,7 @@ public final class News {
 
     private static final Duration LONGEST_CATCH_UP = Duration.ofSeconds(2);
     private static final long ALL_READ_EVERY_NS = TimeUnit.SECONDS.toNanos(2);
+    private static final long WOKEN_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int MOST_WAITING = 10_000;
     private static final long SAMPLED_EVERY_NS = TimeUnit.SECONDS.toNanos(1);
 
@@ -54,6 +55,8 @@ public final class News {
             new ConcurrentSkipListMap<>(); // groups that are not told yet
     private volatile long toldOwn; // all own groups up to this one are told
     private final Deque<Sample> samples = new ArrayDeque<>(); // of the writer
+    private boolean isUntold; // of the writer: whether a row was added since others were woken
+    private long wokenNs; // of the writer
     private final Map<String, DocumentObserver> documents = new ConcurrentHashMap<>(); // by the owner of the documents
     private final Queue<StopWish> stops = new ConcurrentLinkedQueue<>();
     private final Queue<FirstWaiting> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
@@ -86,7 +89,7 @@ public final class News {
         }
     }
 
-    /** Adds the statements that tell of a group, and remove rows of earlier ones. Called by the writer. */
+    /** Adds the statements that tell of a group, and remove rows of earlier ones; {@link #wake} comes after them. Called by the writer. */
     public void tell(long group, GroupNews news, List<SqlCall> calls) {
         long nowNs = System.nanoTime();
         Sample last = samples.peekLast();
@@ -98,7 +101,26 @@ public final class News {
                 calls.add(NewsRows.remove(owner, first.group()));
             }
         }
-        NewsRows.add(owner, group, news, calls);
+        calls.add(NewsRows.add(owner, group, news));
+        isUntold = true;
+    }
+
+    /**
+     * Adds the statement that wakes other servers, if they were not woken since the last row; while one transaction follows another, a few times
+     * in a blink at most: each wakes all others, and one that wakes waits for those of others until that is on disk. Called by the writer.
+     */
+    public void wake(long group, boolean isFollowed, List<SqlCall> calls) {
+        long nowNs = System.nanoTime();
+        if (isUntold && (!isFollowed || nowNs - wokenNs >= WOKEN_EVERY_NS)) {
+            calls.add(NewsRows.tell(owner, group));
+            isUntold = false;
+            wokenNs = nowNs;
+        }
+    }
+
+    /** The transaction under way was undone. Called by the writer. */
+    public void undone() {
+        isUntold = true; // it may have woken others for an earlier one
     }
 
     /** Takes the call that tells the observer of a group of this server, before that is committed. */

@@ -33,6 +33,9 @@ public final class NewsListener implements AutoCloseable {
     private static final Duration UPKEEP = Duration.ofSeconds(15);
     private static final int LONGEST_JITTER_MS = 5;
 
+    /** The shortest time between two reads: what several servers tell while they are busy is read together. */
+    private static final Duration READ_EVERY = Duration.ofMillis(10);
+
     private final Connections connections;
     private final long owner;
     private final News news;
@@ -95,8 +98,10 @@ public final class NewsListener implements AutoCloseable {
                 if (news.read(open)) {
                     cameNs = System.nanoTime();
                 }
+                long readNs = System.nanoTime();
                 pass();
                 await(open);
+                pause(Duration.ofNanos(readNs + READ_EVERY.toNanos() - System.nanoTime()));
             } catch (SQLException | RuntimeException e) {
                 if (!isClosed()) {
                     note("Changes by other servers at " + connections.place() + " cannot be read: " + e.getMessage());

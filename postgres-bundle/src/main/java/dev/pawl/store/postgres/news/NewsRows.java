@@ -77,10 +77,14 @@ final class NewsRows {
         return session.first(NAME, row -> row.getString(1)).orElseThrow();
     }
 
-    /** Adds the statements of a row, which come last before the commit, since others wait for who tells until that is on disk. */
-    static void add(long owner, long group, GroupNews news, List<SqlCall> calls) {
-        calls.add(new SqlCall(ADD, owner, group, news.bytes()));
-        calls.add(new SqlCall(TELL, owner + " " + group));
+    /** The statement of a row. */
+    static SqlCall add(long owner, long group, GroupNews news) {
+        return new SqlCall(ADD, owner, group, news.bytes());
+    }
+
+    /** The statement that wakes other servers. It comes last before the commit, since all who tell wait for each other until that is on disk. */
+    static SqlCall tell(long owner, long group) {
+        return new SqlCall(TELL, owner + " " + group);
     }
 
     static SqlCall remove(long owner, long upTo) {
