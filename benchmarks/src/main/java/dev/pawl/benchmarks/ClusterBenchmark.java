@@ -63,7 +63,7 @@ final class ClusterBenchmark implements Benchmark {
     }
 
     private static int peerJobs(int jobs) {
-        return Math.max(6, jobs / 3 / 6 * 6);
+        return Math.max(6, jobs / 5 / 6 * 6);
     }
 
     private static int fewJobs(int jobs) {

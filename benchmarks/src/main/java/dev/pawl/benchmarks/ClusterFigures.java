@@ -1,5 +1,7 @@
 package dev.pawl.benchmarks;
 
+import java.time.Duration;
+
 /**
  * The figures of one system with a number of processes.
  *
@@ -22,7 +24,9 @@ record ClusterFigures(
         Sample walBytes,
         double commits) {
 
-    private static final int WARM_UPS = 2;
+    /** The time after which no further round begins. */
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
     private static final double MICROS = 1e6;
 
     /** Measures, after a warm-up, and ends the processes. */
@@ -37,11 +41,10 @@ record ClusterFigures(
         int looks;
         try (load) {
             database.checkpoint();
-            for (int n = 0; n < WARM_UPS; n++) {
-                load.toTheirEnd(jobs);
-            }
+            load.toTheirEnd(jobs);
             load.drain(jobs);
-            for (int round = 0; round < rounds; round++) {
+            long began = System.nanoTime();
+            while (rate.size() == 0 || (rate.size() < rounds && System.nanoTime() - began < LONGEST.toNanos())) {
                 double cpu = load.cpuSeconds();
                 ClusterDatabase.Used before = database.used();
                 rate.add(jobs / load.toTheirEnd(jobs));
@@ -53,8 +56,7 @@ record ClusterFigures(
             }
             looks = load.looks();
         }
-        int all = jobs * (2 * rounds + WARM_UPS + 1);
-        double commits = (database.commits(name) - looks) / all;
+        double commits = (database.commits(name) - looks) / (2.0 * jobs * (rate.size() + 1));
         return new ClusterFigures(processes, jobs, rate, drained, processMicros, databaseMicros, walBytes, commits);
     }
 
