@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.Progress;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.worker.JobHold;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +134,19 @@ class RenewsLeasesTest {
                 .toCompletableFuture()
                 .join();
         assertEquals(JobStatus.COMPLETED, running.status(id));
+    }
+
+    @Test
+    void aBeatThatGetsAJobBackIsShownWithItsProgress() {
+        String id = external.enqueued("far");
+        external.polled("w1", null);
+        external.silence(31);
+        running.awaitStatus(id, JobStatus.PENDING);
+
+        assertEquals(JobHold.HELD, external.beat("w1", UUID.fromString(id)));
+
+        assertEquals(
+                new Progress(10, Map.of("file", "a")), running.job(id).state().progress());
     }
 
     @Test

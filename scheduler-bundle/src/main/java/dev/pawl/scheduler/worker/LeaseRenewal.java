@@ -5,6 +5,7 @@ import dev.pawl.base.future.FutureFailure;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.Progress;
 import dev.pawl.service.store.JobStore;
+import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunWrite;
 import dev.pawl.service.store.Written;
 import dev.pawl.service.worker.Heartbeat;
@@ -60,7 +61,11 @@ final class LeaseRenewal {
         if (now.equals(before) && lines.isEmpty()) {
             return kept.thenApply(LeaseRenewal::hold);
         }
-        RunWrite write = RunWrite.ofRuntime(job).withLines(lines).withTask(RunWrite.TaskChange.NONE.withProgress(now));
+        // It runs once its lease is kept, also when it waits now because the worker was silent.
+        RunWrite write = RunWrite.of(new RunId(job.id(), job.state().epoch()), RunWrite.NO_TASK)
+                .withElapsed(job.state().elapsed())
+                .withLines(lines)
+                .withTask(RunWrite.TaskChange.NONE.withProgress(now));
         CompletionStage<Written> reported = store.write(write).exceptionally(LeaseRenewal::unlessStale);
         return kept.thenCombine(reported, (holds, written) -> {
             events.leaseWritten(job.id());
