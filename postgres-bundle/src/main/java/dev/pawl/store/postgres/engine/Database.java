@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The connections to a database: one that writes, which is opened anew when it breaks, and a small pool of those that read. */
@@ -23,12 +25,20 @@ public final class Database implements Connections {
             "-c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_sort=off "
                     + "-c enable_bitmapscan=off -c idle_in_transaction_session_timeout=10s";
 
+    /** The same for a transaction, where options of connections do not arrive. */
+    private static final SqlCall WRITER_SETTINGS = new SqlCall(
+            "SELECT set_config('jit', 'off', true), set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), "
+                    + "set_config('enable_mergejoin', 'off', true), set_config('enable_sort', 'off', true), "
+                    + "set_config('enable_bitmapscan', 'off', true), set_config('idle_in_transaction_session_timeout', '10s', true)");
+
     /** Plans of reads, which are of many kinds, are made for what the tables are now. */
     private static final String READER_OPTIONS =
             "-c jit=off -c plan_cache_mode=force_custom_plan -c idle_in_transaction_session_timeout=60s";
 
     private final PostgresAddress address;
+    private final PGSimpleDataSource readersSource;
     private final HikariDataSource readers;
+    private @Nullable Boolean isPooled; // guarded by this; null until a connection was opened
 
     /**
      * Prepares the pool, which opens connections on demand.
@@ -39,7 +49,8 @@ public final class Database implements Connections {
         this.address = address;
         HikariConfig config = new HikariConfig();
         config.setPoolName("pawl-store");
-        config.setDataSource(source("pawl", READER_OPTIONS));
+        this.readersSource = source("pawl", READER_OPTIONS);
+        config.setDataSource(readersSource);
         config.setMaximumPoolSize(MOST_READERS);
         config.setMinimumIdle(0);
         config.setInitializationFailTimeout(-1);
@@ -65,22 +76,48 @@ public final class Database implements Connections {
 
     @Override
     public Session writer() throws SQLException {
-        return open(source("pawl-writer", WRITER_OPTIONS));
+        return open(source("pawl-writer", WRITER_OPTIONS), List.of(WRITER_SETTINGS));
     }
 
     @Override
     public Session listener() throws SQLException {
-        return open(source("pawl-listener", READER_OPTIONS));
+        return open(source("pawl-listener", READER_OPTIONS), List.of());
     }
 
-    private static Session open(PGSimpleDataSource source) throws SQLException {
+    private Session open(PGSimpleDataSource source, List<SqlCall> settings) throws SQLException {
         source.setConnectTimeout(CONNECT_SECONDS);
         source.setSocketTimeout(SILENT_SECONDS);
-        return new Session(source.getConnection());
+        if (!isPooled()) {
+            return new Session(source.getConnection());
+        }
+        adapt(source);
+        return new Session(source.getConnection(), settings);
+    }
+
+    /** Whether a pooler lends connections for a transaction only. Asked once, with the first connection. */
+    private synchronized boolean isPooled() throws SQLException {
+        Boolean known = isPooled;
+        if (known == null) {
+            PGSimpleDataSource probe = source("pawl", READER_OPTIONS);
+            probe.setConnectTimeout(CONNECT_SECONDS);
+            probe.setSocketTimeout(CONNECT_SECONDS);
+            known = Pooler.isBefore(probe, place());
+            if (known) {
+                adapt(readersSource);
+            }
+            isPooled = known;
+        }
+        return known;
+    }
+
+    private static void adapt(PGSimpleDataSource source) {
+        source.setOptions(null);
+        source.setPrepareThreshold(0);
     }
 
     @Override
     public Session reader() throws SQLException {
+        isPooled();
         return new Session(readers.getConnection());
     }
 

@@ -28,10 +28,22 @@ public final class Session implements AutoCloseable {
     private static final String ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
     private final Connection connection;
+    private final List<SqlCall> settings;
     private final Map<String, PreparedStatement> prepared = new LinkedHashMap<>(MOST_STATEMENTS, 0.75f, true);
 
     public Session(Connection connection) {
+        this(connection, List.of());
+    }
+
+    /** @param settings what each transaction begins with, which the connection itself cannot keep */
+    Session(Connection connection, List<SqlCall> settings) {
         this.connection = connection;
+        this.settings = settings;
+    }
+
+    /** The calls that follow the begin of a transaction that writes. */
+    public List<SqlCall> settings() {
+        return settings;
     }
 
     /** Converts a row to a value. */

@@ -257,7 +257,9 @@ public final class Work implements Transactions {
         news.queuedElsewhere(lanes, claims);
         Instant given = clock.given();
         numbers.clear();
-        List<SqlCall> calls = new ArrayList<>(List.of(BEGIN, new SqlCall(LOCK, owner)));
+        List<SqlCall> calls = new ArrayList<>(List.of(BEGIN));
+        calls.addAll(open.settings());
+        calls.add(new SqlCall(LOCK, owner));
         calls.add(new SqlCall(BEGUN, additions, owner, notifications.asksForFailing()).each(row -> {
             news.begun(row.getBoolean(3));
             Collections.addAll(numbers, (Long[]) row.getArray(2).getArray());
