@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +91,7 @@ class LeasesIT {
     }
 
     @Test
+    @Tag("sqlite")
     @EnabledIf(value = "dev.pawl.it.server.FileSizeLimit#isSupported", disabledReason = "There is no prlimit here.")
     void aWorkerFindsNothingWhileTheStoreTakesNoWritesAndWorksOnAfterwards() throws Exception {
         try (Server server = start()) {

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The page of a job with its log, in a real browser against the real distribution. */
@@ -124,6 +125,7 @@ class ConsoleJobIT extends NoisyConsole {
     }
 
     @Test
+    @Tag("sqlite")
     void aLogOfAMillionLinesIsReadSearchedAndLinkedWithoutHoldingThePageUp() throws Exception {
         String job = noisy("a long log", Map.of("lines", 3));
         api.awaitEnd(job);

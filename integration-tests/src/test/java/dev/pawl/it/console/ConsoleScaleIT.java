@@ -16,11 +16,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The list of jobs of a server that keeps a great many, in a real browser against the real distribution. */
 @NeedsProgram("chromium")
+@Tag("sqlite")
 class ConsoleScaleIT {
 
     private static final int JOBS = Effort.of(100_000, 1_000_000);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +59,7 @@ class LongTextsIT {
     }
 
     @Test
+    @Tag("sqlite")
     void whatAnOlderReleaseKeptWithoutALimitIsShownWithinIt() throws SQLException {
         String id = failedAgainAndAgain();
         server.terminate();

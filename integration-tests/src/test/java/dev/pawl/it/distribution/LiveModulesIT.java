@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -157,6 +158,7 @@ class LiveModulesIT {
     }
 
     @Test
+    @Tag("sqlite")
     void aModuleWhoseJarIsLostIsNamedWithTheRemedyAndGoesOnWhenItIsInstalledAgain() throws IOException {
         Path jar = ModuleJar.of(StepsModule.class, "1.0.0", folder);
         String sha256 = api.upload(jar, "").expect(200).get("sha256").asText();

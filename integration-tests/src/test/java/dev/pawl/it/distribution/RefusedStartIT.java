@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,7 @@ class RefusedStartIT {
     }
 
     @Test
+    @Tag("sqlite")
     void whileAnotherProgramLocksTheDatabase() throws Exception {
         try (Connection other = StoreFile.open(data);
                 Statement statement = other.createStatement()) {
@@ -49,6 +51,7 @@ class RefusedStartIT {
     }
 
     @Test
+    @Tag("sqlite")
     void onADatabaseThatIsNone() throws Exception {
         Files.writeString(data.resolve("pawl.db"), "This is a letter, and no database. ".repeat(200));
 

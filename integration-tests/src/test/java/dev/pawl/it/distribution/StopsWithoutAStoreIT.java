@@ -15,11 +15,13 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that is stopped while its store accepts no writes: it ends in the documented time, and its jobs continue after a restart. */
+@Tag("sqlite")
 class StopsWithoutAStoreIT {
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"));

@@ -84,6 +84,7 @@ public final class Server implements AutoCloseable {
         builder.environment().put("PAWL_DATA_DIR", data.toString());
         builder.environment().put("PAWL_API_PORT", "0");
         builder.environment().put(JAVA_OPTS, OPTIONS_OF_TESTS);
+        StoreOfServers.choose(data, builder.environment());
         return builder;
     }
 

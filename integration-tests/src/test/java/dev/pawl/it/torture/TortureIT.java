@@ -11,6 +11,7 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A short torture; {@code integration-tests/torture} runs a long one, or repeats one with the seed that a failure printed. */
+@Tag("sqlite")
 class TortureIT {
 
     private static final int NIGHTLY_KILLS = Integer.getInteger("pawl.torture.nightly", 150);

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The data folder of an older release under this one, whatever comes in between, and the way back. */
+@Tag("sqlite")
 class UpgradeIT {
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"));
