@@ -5,6 +5,7 @@ import dev.pawl.store.postgres.worker.SignRows;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** The last signs of workers, in the database of a {@link PostgresStore}. */
 final class PostgresWorkers implements SharedWorkers {
@@ -30,6 +31,24 @@ final class PostgresWorkers implements SharedWorkers {
     public List<Sign> signs(Duration younger, int most) {
         return store.readers()
                 .read(session -> SignRows.signs(session, store.clock().present(), younger, most));
+    }
+
+    @Override
+    public CompletionStage<Void> tell(String message) {
+        if (message.length() > LONGEST_MESSAGE) {
+            throw new IllegalArgumentException(
+                    "A message has " + message.length() + " characters; it takes " + LONGEST_MESSAGE + " at most.");
+        }
+        return store.apart(message.length(), work -> {
+                    work.tell(message);
+                    return true;
+                })
+                .thenAccept(told -> {});
+    }
+
+    @Override
+    public void observe(Consumer<String> told) {
+        store.news().observe(told);
     }
 
     @Override

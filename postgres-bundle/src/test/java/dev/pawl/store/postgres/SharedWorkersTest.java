@@ -120,6 +120,22 @@ class SharedWorkersTest {
     }
 
     @Test
+    void whatOneServerNoticesOfAWorkerIsToldByBothOnce() {
+        first.beat("w1", null);
+        eventually("its sign is there", () -> {
+            first.look();
+            return second.registry.worker("w1").isPresent();
+        });
+        second.beat("w1", null);
+        await(second.registry.disable("w1", true));
+        List<WorkerEvent.Change> changes = List.of(WorkerEvent.Change.APPEARED, WorkerEvent.Change.DISABLED);
+        eventually(() -> {
+            assertEquals(changes, first.told);
+            assertEquals(changes, second.told);
+        });
+    }
+
+    @Test
     void eachServerShowsTheWorkersThatAnotherHearsAndThatServer() {
         Job job = leased();
         first.beat("w1", job.id());

@@ -61,8 +61,12 @@ final class HeardWorkers {
         this.told = told;
     }
 
-    /** Keeps the heartbeat of a worker; a new worker beyond the limit is passed over. */
-    synchronized void hear(Worker worker, boolean holdsJob) {
+    /**
+     * Keeps the heartbeat of a worker; a new worker beyond the limit is passed over.
+     *
+     * @param isKnown whether another server has heard it lately, so that it does not appear
+     */
+    synchronized void hear(Worker worker, boolean holdsJob, boolean isKnown) {
         Heard known = heard.get(worker.id());
         long now = monotonic.nanos();
         if (known != null) {
@@ -74,7 +78,9 @@ final class HeardWorkers {
             }
         } else if (holdsJob || heard.size() < MOST) {
             heard.put(worker.id(), new Heard(worker, now, false, worker.heartbeat(), now));
-            told.changed(WorkerEvent.Change.APPEARED, worker);
+            if (!isKnown) {
+                told.changed(WorkerEvent.Change.APPEARED, worker);
+            }
         }
     }
 

@@ -100,6 +100,9 @@ public final class WorkerRegistry implements Workers {
         SharedWorkers shared = store.sharedWorkers().orElse(null);
         this.elsewhere =
                 shared == null ? null : new WorkersElsewhere(shared, monotonic, clock, expiry, own, heard, servers);
+        if (elsewhere != null) {
+            elsewhere.observe(event -> published.publish(() -> event));
+        }
         this.list = new WorkerList(store, clock, controls, own, heard, elsewhere, servers, drains);
     }
 
@@ -133,9 +136,11 @@ public final class WorkerRegistry implements Workers {
 
     private void hear(String id, Heartbeat heartbeat, boolean holdsJob) {
         boolean runs = heartbeat.jobId() != null || heartbeat.task() != null;
+        boolean isKnown = elsewhere != null && !heard.knows(id) && elsewhere.knows(id);
         heard.hear(
                 new Worker(id, heartbeat, clock.instant(), isDisabled(id), runs ? List.of(heartbeat) : List.of()),
-                holdsJob);
+                holdsJob,
+                isKnown);
     }
 
     private static JobHold without(Optional<Job> job) {
@@ -150,7 +155,7 @@ public final class WorkerRegistry implements Workers {
                 .thenRun(() -> {
                     events.queueChanged();
                     WorkerEvent.Change change = disabled ? WorkerEvent.Change.DISABLED : WorkerEvent.Change.ENABLED;
-                    published.publish(() -> event(change, id));
+                    tell(() -> event(change, id));
                 });
     }
 
@@ -179,14 +184,22 @@ public final class WorkerRegistry implements Workers {
         if (elsewhere != null) {
             elsewhere.tellOfOwn();
         }
-        published.publish(() -> event(change, own.id()));
+        tell(() -> event(change, own.id()));
     }
 
     private final class Appearances implements HeardWorkers.Listener {
         @Override
         public void changed(WorkerEvent.Change change, Worker worker) {
             Heartbeat beat = worker.heartbeat();
-            published.publish(() -> event(change, worker.id(), beat.hostname(), beat.version()));
+            tell(() -> event(change, worker.id(), beat.hostname(), beat.version()));
+        }
+    }
+
+    /** Tells those who follow events here, and the other servers. */
+    private void tell(Supplier<WorkerEvent> event) {
+        published.publish(event);
+        if (elsewhere != null) {
+            elsewhere.tell(event.get());
         }
     }
 

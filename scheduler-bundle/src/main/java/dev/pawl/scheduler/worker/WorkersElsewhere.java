@@ -1,6 +1,7 @@
 package dev.pawl.scheduler.worker;
 
 import dev.pawl.scheduler.time.MonotonicClock;
+import dev.pawl.service.event.WorkerEvent;
 import dev.pawl.service.store.Confirmation;
 import dev.pawl.service.store.SharedWorkers;
 import dev.pawl.service.store.SharedWorkers.Sign;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +116,31 @@ final class WorkersElsewhere {
                 .filter(sign -> !sign.id().equals(own.id()))
                 .map(sign -> WorkerMessage.read(sign.id(), sign.message(), now.minus(sign.age())))
                 .toList();
+    }
+
+    /** Whether another server has told of a worker lately; false also when that cannot be known now. */
+    boolean knows(String id) {
+        try {
+            return store.signs(expiry, MOST).stream().anyMatch(sign -> sign.id().equals(id));
+        } catch (RuntimeException e) { // a heartbeat is taken whatever the store does
+            LOG.debug("Whether other servers know the worker {} is not known", id, e);
+            return false;
+        }
+    }
+
+    /** Tells the other servers of a change of a worker. */
+    void tell(WorkerEvent event) {
+        store.tell(WorkerEventMessage.text(event)).whenComplete((told, failure) -> {
+            if (failure != null) {
+                LOG.debug("Other servers are not told that the worker {} is {}", event.id(), event.change(), failure);
+            }
+        });
+    }
+
+    /** Names who learns what other servers tell of changes of workers. */
+    void observe(Consumer<WorkerEvent> told) {
+        store.observe(
+                message -> WorkerEventMessage.read(message, clock.instant()).ifPresent(told));
     }
 
     boolean forget(String id) {

@@ -3,11 +3,15 @@ package dev.pawl.service.store;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The last signs of workers, for all servers that share a store. A sign is kept for some time after the last server has told it. Safe for many threads. */
 @ProviderType
 public interface SharedWorkers {
+
+    /** The greatest number of characters of what servers tell each other. */
+    int LONGEST_MESSAGE = 8_000;
 
     /**
      * A sign of a worker.
@@ -30,4 +34,15 @@ public interface SharedWorkers {
 
     /** Removes the sign of a worker; says whether there was one. */
     CompletionStage<Boolean> forget(String id);
+
+    /**
+     * Tells the other servers of a change of a worker, once; those that miss it are told that they have missed something ({@link
+     * JobObserver#missed}).
+     *
+     * @param message at most {@link #LONGEST_MESSAGE} characters
+     */
+    CompletionStage<Void> tell(String message);
+
+    /** Names who learns what other servers tell, in the order of each of them; called on a thread of the store, which it must not block. */
+    void observe(Consumer<String> told);
 }

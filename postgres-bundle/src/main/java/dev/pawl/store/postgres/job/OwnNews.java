@@ -43,6 +43,7 @@ final class OwnNews {
     private final Set<String> owners = new HashSet<>(); // of documents of the runtime
     private final List<StopWish> stops = new ArrayList<>();
     private final Map<Lanes.Lane, FirstWaiting> first = new HashMap<>(); // of the jobs that statements have made ready
+    private final List<String> messages = new ArrayList<>();
     private boolean isReady;
     private boolean isTimed;
     private boolean hasOthers;
@@ -82,6 +83,13 @@ final class OwnNews {
     /** Another server is asked to stop a job. */
     void stop(StopWish wish) {
         stops.add(wish);
+    }
+
+    /** The other servers are told a message. */
+    void tell(String message) {
+        if (hasOthers) {
+            messages.add(message);
+        }
     }
 
     /** A job may be claimable that was not before. */
@@ -148,6 +156,7 @@ final class OwnNews {
                     isTimed,
                     owners,
                     stops,
+                    messages,
                     true);
             if (!told.isNothing()) {
                 news.tell(number, told, calls);
@@ -166,6 +175,7 @@ final class OwnNews {
         written.clear();
         queued.clear();
         stops.clear();
+        messages.clear();
         owners.clear();
         first.clear();
         isReady = false;

@@ -209,6 +209,12 @@ public final class Work implements Transactions {
         news.document(documentOwner);
     }
 
+    /** Tells the other servers a message, if there are any. */
+    public void tell(String message) {
+        made++;
+        news.tell(message);
+    }
+
     /** Moves a record to another status, in which it is counted. */
     void move(JobRecord record, JobStatus to, Place place) {
         counts.moved(record.now.status, to);

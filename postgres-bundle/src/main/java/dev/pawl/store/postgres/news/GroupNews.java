@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param isTimed whether a job waits for another time than before
  * @param owners the owners of the documents of the runtime that were changed
  * @param stops jobs that are to be stopped where they run
+ * @param messages what servers tell each other of workers
  * @param isWhole false when the changes were too many to be told: jobs and documents are to be read anew
  */
 public record GroupNews(
@@ -38,19 +39,23 @@ public record GroupNews(
         boolean isTimed,
         Set<String> owners,
         List<StopWish> stops,
+        List<String> messages,
         boolean isWhole) {
 
     /** The number of jobs, and of changes, that are told at most: 40 kilobytes. */
     static final int MOST = 2_000;
 
     private static final int MOST_LANES = 200;
+    /** The number of messages that are told at most. */
+    static final int MOST_MESSAGES = 500;
+
     private static final int VERSION = 1;
     private static final int READY = 1;
     private static final int TIMED = 2;
     private static final int WHOLE = 4;
 
     private static final GroupNews TOO_MANY =
-            new GroupNews(List.of(), List.of(), List.of(), true, true, Set.of(), List.of(), false);
+            new GroupNews(List.of(), List.of(), List.of(), true, true, Set.of(), List.of(), List.of(), false);
 
     public GroupNews {
         changes = List.copyOf(changes);
@@ -58,6 +63,7 @@ public record GroupNews(
         first = List.copyOf(first);
         owners = Set.copyOf(owners);
         stops = List.copyOf(stops);
+        messages = List.copyOf(messages);
     }
 
     /** Whether it concerns nobody. */
@@ -69,6 +75,7 @@ public record GroupNews(
                 && !isTimed
                 && owners.isEmpty()
                 && stops.isEmpty()
+                && messages.isEmpty()
                 && isWhole;
     }
 
@@ -77,6 +84,7 @@ public record GroupNews(
                 && written.size() <= MOST
                 && first.size() <= MOST_LANES
                 && stops.size() <= MOST
+                && messages.size() <= MOST_MESSAGES
                 && isWhole;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -114,6 +122,9 @@ public record GroupNews(
                 for (StopWish stop : stops) {
                     stop.write(out);
                 }
+                for (String message : messages) { // an older release reads no further than to here
+                    out.writeUTF(message);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e); // memory does not fail
@@ -132,6 +143,7 @@ public record GroupNews(
             List<FirstWaiting> first = new ArrayList<>();
             Set<String> owners = new HashSet<>();
             List<StopWish> stops = new ArrayList<>();
+            List<String> messages = new ArrayList<>();
             if ((flags & WHOLE) != 0) {
                 for (long jobs = readNumber(in); jobs > 0; jobs--) {
                     UUID id = readId(in);
@@ -156,6 +168,9 @@ public record GroupNews(
                 for (long more = readNumber(in); more > 0; more--) {
                     stops.add(StopWish.read(in));
                 }
+                while (in.available() > 0) {
+                    messages.add(in.readUTF());
+                }
             }
             return new GroupNews(
                     changes,
@@ -165,6 +180,7 @@ public record GroupNews(
                     (flags & TIMED) != 0,
                     owners,
                     stops,
+                    messages,
                     (flags & WHOLE) != 0);
         } catch (IOException e) { // cut short: of a release that writes something else
             return TOO_MANY;

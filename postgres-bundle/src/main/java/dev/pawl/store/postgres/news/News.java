@@ -21,6 +21,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +62,7 @@ public final class News {
     private final Queue<StopWish> stops = new ConcurrentLinkedQueue<>();
     private final Queue<FirstWaiting> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     private final AtomicBoolean unknown = new AtomicBoolean(); // where jobs wait
+    private volatile Consumer<String> messages = message -> {};
     private final AtomicBoolean ready = new AtomicBoolean();
     private final AtomicBoolean timed = new AtomicBoolean();
 
@@ -222,6 +224,11 @@ public final class News {
         changedElsewhere(documentOwner);
     }
 
+    /** Names who learns the messages of other servers. */
+    public void observe(Consumer<String> observer) {
+        messages = observer;
+    }
+
     private void changedElsewhere(String documentOwner) {
         DocumentObserver observer = documents.get(documentOwner);
         if (observer != null) {
@@ -243,6 +250,7 @@ public final class News {
             timed.set(true);
         }
         stops.addAll(news.stops());
+        news.messages().forEach(message -> told(() -> messages.accept(message)));
         if (news.isWhole()) {
             news.owners().forEach(this::changedElsewhere);
         } else {

@@ -46,6 +46,7 @@ class GroupNewsTest {
                 false,
                 Set.of(),
                 stops,
+                List.of("one", "two"),
                 true);
         assertEquals(news, GroupNews.of(news.bytes()));
     }
@@ -62,6 +63,7 @@ class GroupNewsTest {
                 false,
                 true,
                 Set.of("pawl:queue", "pawl:tokens"),
+                List.of(),
                 List.of(),
                 true);
         GroupNews read = GroupNews.of(news.bytes());
@@ -80,7 +82,9 @@ class GroupNewsTest {
     @Test
     void whatIsTooMuchIsNotToldOneByOne() {
         List<JobChange> changes = Collections.nCopies(GroupNews.MOST + 1, JobChange.of(Kind.ADDED, JOB, 0));
-        byte[] bytes = new GroupNews(changes, List.of(), List.of(), true, false, Set.of(), List.of(), true).bytes();
+        byte[] bytes = new GroupNews(
+                        changes, List.of(), List.of(), true, false, Set.of(), List.of(), List.of(), true)
+                .bytes();
         assertEquals(2, bytes.length);
         GroupNews read = GroupNews.of(bytes);
         assertFalse(read.isWhole());
@@ -97,6 +101,7 @@ class GroupNewsTest {
                         false,
                         false,
                         Set.of(),
+                        List.of(),
                         List.of(),
                         true)
                 .bytes();
