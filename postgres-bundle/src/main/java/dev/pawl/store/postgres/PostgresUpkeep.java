@@ -64,13 +64,21 @@ public final class PostgresUpkeep implements StoreUpkeep {
 
     /** The request by the clock of the store. Of the two clocks the earlier one decides: neither removes jobs because it jumped ahead. */
     private PurgeRequest inStore(PurgeRequest request) {
+        if (request.isByStore()) {
+            return request;
+        }
         Instant here = clock.instant();
         Instant there = store.readers().read(session -> store.clock().asked(session, here));
         Duration later = Duration.between(here, there);
         Map<JobStatus, Instant> endedBefore = new EnumMap<>(JobStatus.class);
         request.endedBefore()
                 .forEach((status, before) -> endedBefore.put(status, later.isNegative() ? before.plus(later) : before));
-        return new PurgeRequest(endedBefore, request.dryRun());
+        return new PurgeRequest(endedBefore, request.dryRun(), true);
+    }
+
+    @Override
+    public Optional<Instant> present() {
+        return Optional.of(store.clock().present());
     }
 
     @Override

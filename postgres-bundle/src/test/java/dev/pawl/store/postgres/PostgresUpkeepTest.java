@@ -104,6 +104,18 @@ class PostgresUpkeepTest {
     }
 
     @Test
+    void whatIsOldByTheClockOfTheDatabaseGoesWhateverThatOfTheServerSays() {
+        ended(stores.first, 1, 0, 0);
+        PostgresUpkeep behind =
+                new PostgresUpkeep(stores.second, () -> CLOCK.instant().minus(Duration.ofHours(5)));
+        Instant byServer = CLOCK.instant().minus(Duration.ofHours(5)).plus(Duration.ofMinutes(1));
+        assertEquals(0, behind.purge(completedBefore(byServer, false)).total(), "the earlier one of two clocks");
+        Instant byStore = behind.present().orElseThrow().plus(Duration.ofMinutes(1));
+        Map<JobStatus, Instant> before = Map.of(JobStatus.COMPLETED, byStore);
+        assertEquals(1, behind.purge(new PurgeRequest(before, false, true)).total());
+    }
+
+    @Test
     void jobsGoOnceTheyEndedLongEnoughAgoWithAllTheirRows() throws SQLException {
         Job old = ended(stores.first, 1, 3, 2).get(0);
         sql("UPDATE ended SET completed_at = completed_at - 3600000000");
@@ -206,7 +218,7 @@ class PostgresUpkeepTest {
             assertEquals(List.of(), deployments.current());
             assertEquals(
                     0,
-                    RecordedMetrics.of(new PostgresMetrics(store, (String) null))
+                    RecordedMetrics.of(new PostgresMetrics(store, CLOCK, (String) null))
                             .value("pawl_store_up"));
         } finally {
             network.close();

@@ -100,7 +100,7 @@ public final class Retention {
                 jobs,
                 () -> Optional.ofNullable(context.getService(inbox)), // most servers never need it
                 audit,
-                new TrustedTime(clock, System::nanoTime),
+                new TrustedTime(() -> upkeep.present().orElseGet(clock::instant), System::nanoTime),
                 RetentionSettings.of(context::getProperty));
         start(FIRST, PERIOD);
     }
@@ -153,7 +153,8 @@ public final class Retention {
         Map<JobStatus, Instant> endedBefore = new EnumMap<>(JobStatus.class);
         settings.kept().forEach((status, kept) -> endedBefore.put(status, now.minus(kept)));
         removeOldEntries(now);
-        return upkeep.purge(new PurgeRequest(endedBefore, false));
+        return upkeep.purge(
+                new PurgeRequest(endedBefore, false, upkeep.present().isPresent()));
     }
 
     private void removeOldEntries(Instant now) {

@@ -9,8 +9,9 @@ import java.util.Map;
  *
  * @param endedBefore for each final status, the time before which a job must have ended; jobs with a status that is missing are kept
  * @param dryRun whether the jobs are only counted
+ * @param isByStore whether the times are by the clock of the store; by that of the caller otherwise
  */
-public record PurgeRequest(Map<JobStatus, Instant> endedBefore, boolean dryRun) {
+public record PurgeRequest(Map<JobStatus, Instant> endedBefore, boolean dryRun, boolean isByStore) {
 
     public PurgeRequest {
         endedBefore = Map.copyOf(endedBefore);
@@ -20,5 +21,10 @@ public record PurgeRequest(Map<JobStatus, Instant> endedBefore, boolean dryRun) 
                         "status is " + status.wireName() + "; it takes completed, failed and stopped.");
             }
         });
+    }
+
+    /** Criteria by the clock of the caller. */
+    public PurgeRequest(Map<JobStatus, Instant> endedBefore, boolean dryRun) {
+        this(endedBefore, dryRun, false);
     }
 }

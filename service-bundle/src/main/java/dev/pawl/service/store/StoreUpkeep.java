@@ -1,6 +1,7 @@
 package dev.pawl.service.store;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -25,6 +26,11 @@ public interface StoreUpkeep {
 
     /** A sentence that says why the store accepts no writes at present; each call tries again. Empty while it accepts them. */
     Optional<String> trouble();
+
+    /** The time by the clock of the store, as far as it is known without asking; empty where the store counts by that of the server. */
+    default Optional<Instant> present() {
+        return Optional.empty();
+    }
 
     /** A sentence about what the store does worse than it should, while it works. Costs nothing. */
     default Optional<String> warning() {
