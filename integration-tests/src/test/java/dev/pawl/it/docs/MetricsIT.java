@@ -36,6 +36,10 @@ class MetricsIT {
     private static final Set<String> AT_TIMES = Set.of(
             "pawl_runs_active",
             "pawl_store_lease_age_seconds",
+            "pawl_store_lease_losses_total",
+            "pawl_store_servers",
+            "pawl_store_news_age_seconds",
+            "pawl_store_clock_offset_seconds",
             "pawl_trace_spans_exported_total",
             "pawl_trace_spans_lost_total",
             "pawl_trace_spans_waiting",

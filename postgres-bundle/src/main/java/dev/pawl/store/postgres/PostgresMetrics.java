@@ -6,6 +6,8 @@ import dev.pawl.service.metric.MetricSource;
 import dev.pawl.store.kit.CommitMeasures;
 import dev.pawl.store.kit.DiskSpace;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -23,21 +25,24 @@ public final class PostgresMetrics implements MetricSource {
     private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final PostgresStore store;
+    private final InstantSource clock;
     private final @Nullable String dataDir;
 
     /** Measures an open store. */
     @Activate
-    public PostgresMetrics(@Reference PostgresStore store, BundleContext context) {
-        this(store, context.getProperty("pawl.data.dir"));
+    public PostgresMetrics(@Reference PostgresStore store, @Reference InstantSource clock, BundleContext context) {
+        this(store, clock, context.getProperty("pawl.data.dir"));
     }
 
     /**
      * Measures an open store.
      *
+     * @param clock that of the server
      * @param dataDir the folder of the files that are not in the store; null when there is none
      */
-    PostgresMetrics(PostgresStore store, @Nullable String dataDir) {
+    PostgresMetrics(PostgresStore store, InstantSource clock, @Nullable String dataDir) {
         this.store = store;
+        this.clock = clock;
         this.dataDir = dataDir;
     }
 
@@ -61,6 +66,23 @@ public final class PostgresMetrics implements MetricSource {
                 "pawl_store_lease_age_seconds",
                 "Time since this server last renewed its lease; from 14 on, it takes no jobs.",
                 store.lease().age().toNanos() / NANOS);
+        sink.counter(
+                "pawl_store_lease_losses_total",
+                "How often the lease of this server was over, so that its jobs were parked.",
+                store.lease().ends());
+        sink.gauge(
+                "pawl_store_servers",
+                "Servers on the store that have a lease, with this one.",
+                store.lease().others() + (store.lease().isHeld() ? 1 : 0));
+        store.newsAge()
+                .ifPresent(age -> sink.gauge(
+                        "pawl_store_news_age_seconds",
+                        "Time since this server last read what others did; it looks every two seconds at the latest.",
+                        age.toNanos() / NANOS));
+        sink.gauge(
+                "pawl_store_clock_offset_seconds",
+                "How far the clock of the database is ahead of the one of this server.",
+                Duration.between(clock.instant(), store.clock().present()).toNanos() / NANOS);
         if (dataDir != null) {
             DiskSpace.report(sink, Path.of(dataDir));
         }

@@ -225,6 +225,11 @@ public final class PostgresStore extends PostgresJobChanges implements AutoClose
         return listener.trouble();
     }
 
+    /** The time since changes by other servers were read; empty while there was no other server. */
+    Optional<Duration> newsAge() {
+        return listener.age();
+    }
+
     /** The changes by other servers. */
     News news() {
         return news;

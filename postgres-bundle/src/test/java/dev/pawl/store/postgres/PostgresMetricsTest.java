@@ -10,6 +10,7 @@ import dev.pawl.service.store.NewJob;
 import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.fake.RecordedMetrics;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,7 +26,8 @@ class PostgresMetricsTest {
     final TwoStores stores = new TwoStores();
 
     private RecordedMetrics measured() {
-        return RecordedMetrics.of(new PostgresMetrics(stores.first, "."));
+        return RecordedMetrics.of(new PostgresMetrics(
+                stores.first, () -> InstantSource.system().instant().minusSeconds(3_600), "."));
     }
 
     private static void add(PostgresStore store) {
@@ -40,6 +42,17 @@ class PostgresMetricsTest {
         add(stores.first);
         add(stores.second);
         Eventually.eventually(() -> assertEquals(2, measured().value("pawl_jobs{status=pending}")));
+    }
+
+    @Test
+    void whatGoesOnBetweenServersIsMeasured() {
+        Eventually.eventually(() -> {
+            RecordedMetrics measured = measured();
+            assertEquals(2, measured.value("pawl_store_servers"));
+            assertTrue(measured.value("pawl_store_news_age_seconds") < 15);
+        });
+        assertEquals(3_600, measured().value("pawl_store_clock_offset_seconds"), 60);
+        assertEquals(0, measured().value("pawl_store_lease_losses_total"));
     }
 
     @Test

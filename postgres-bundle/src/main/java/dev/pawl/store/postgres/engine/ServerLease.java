@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +40,8 @@ public final class ServerLease implements AutoCloseable {
     private static final String FORGET_OTHERS = "DELETE FROM servers WHERE lease_until < " + StoreClock.MICROS
             + " - 60000000 AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.owner = servers.owner)";
 
-    private static final String IS_ANY_OTHER =
-            "SELECT EXISTS (SELECT 1 FROM servers WHERE owner <> ? AND lease_until > " + StoreClock.MICROS + ")::int";
+    private static final String OTHERS =
+            "SELECT count(*) FROM servers WHERE owner <> ? AND lease_until > " + StoreClock.MICROS;
     private static final String IS_ANY_GONE =
             "SELECT EXISTS (SELECT 1 FROM servers s WHERE s.lease_until < " + StoreClock.MICROS
                     + " AND EXISTS (SELECT 1 FROM runs WHERE runs.owner = s.owner AND runs.lease_until IS NULL))::int";
@@ -55,6 +56,8 @@ public final class ServerLease implements AutoCloseable {
     private volatile long renewedNs; // when the last renewal that succeeded was sent
     private volatile boolean over;
     private volatile boolean isAway; // whether the last look, about a second ago, did not reach the database
+    private volatile long others; // servers with a lease, as of the last look
+    private final AtomicLong ends = new AtomicLong();
     private long steadySinceNs; // since when each renewal has succeeded
 
     /** Learns of the lease, on its thread, which it must not block. */
@@ -137,6 +140,16 @@ public final class ServerLease implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - renewedNs);
     }
 
+    /** The number of other servers that had a lease a moment ago. Safe for many threads. */
+    public long others() {
+        return others;
+    }
+
+    /** How often this process found its lease to be over. Safe for many threads. */
+    public long ends() {
+        return ends.get();
+    }
+
     private boolean isTrusted() {
         return System.nanoTime() - renewedNs < TRUSTED_NS;
     }
@@ -174,6 +187,7 @@ public final class ServerLease implements AutoCloseable {
     private void noteEnd() {
         if (!over && !isTrusted()) {
             over = true;
+            ends.incrementAndGet();
             steadySinceNs = System.nanoTime();
             LOG.warn(
                     "The lease of this server at {} is over: it takes no jobs, and those that run here are parked.",
@@ -201,7 +215,8 @@ public final class ServerLease implements AutoCloseable {
     }
 
     private void lookForOthers() throws SQLException {
-        if (open().number(IS_ANY_OTHER, server.owner()) != 0) {
+        others = open().number(OTHERS, server.owner());
+        if (others != 0) {
             listener.othersThere();
         }
     }

@@ -45,6 +45,8 @@ public final class NewsListener implements AutoCloseable {
     private boolean closed;
     private @Nullable Session session;
     private volatile @Nullable String trouble;
+    private volatile long readNs;
+    private volatile boolean hasRead;
     private long probedNs;
     private long cameNs = System.nanoTime();
     private long keptNs = System.nanoTime();
@@ -91,6 +93,11 @@ public final class NewsListener implements AutoCloseable {
         return Optional.ofNullable(trouble);
     }
 
+    /** The time since the news of other servers were read; empty while there was no other server. Safe for many threads. */
+    public Optional<Duration> age() {
+        return hasRead ? Optional.of(Duration.ofNanos(System.nanoTime() - readNs)) : Optional.empty();
+    }
+
     private void run() {
         while (!isClosed()) {
             try {
@@ -98,7 +105,8 @@ public final class NewsListener implements AutoCloseable {
                 if (news.read(open)) {
                     cameNs = System.nanoTime();
                 }
-                long readNs = System.nanoTime();
+                readNs = System.nanoTime();
+                hasRead = true;
                 pass();
                 await(open);
                 pause(Duration.ofNanos(readNs + READ_EVERY.toNanos() - System.nanoTime()));

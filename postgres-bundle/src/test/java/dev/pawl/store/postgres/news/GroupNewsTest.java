@@ -82,9 +82,8 @@ class GroupNewsTest {
     @Test
     void whatIsTooMuchIsNotToldOneByOne() {
         List<JobChange> changes = Collections.nCopies(GroupNews.MOST + 1, JobChange.of(Kind.ADDED, JOB, 0));
-        byte[] bytes = new GroupNews(
-                        changes, List.of(), List.of(), true, false, Set.of(), List.of(), List.of(), true)
-                .bytes();
+        byte[] bytes =
+                new GroupNews(changes, List.of(), List.of(), true, false, Set.of(), List.of(), List.of(), true).bytes();
         assertEquals(2, bytes.length);
         GroupNews read = GroupNews.of(bytes);
         assertFalse(read.isWhole());
