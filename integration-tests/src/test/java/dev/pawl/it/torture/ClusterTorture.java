@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 final class ClusterTorture {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Duration LONGEST_WORK = Duration.ofMinutes(5);
+    private static final Duration LONGEST_WORK = Duration.ofMinutes(10);
     private static final int NEWEST_JOBS = 300;
 
     private final Path folder;
@@ -170,7 +170,11 @@ final class ClusterTorture {
         trails.schedules().end(api);
         trails.hooks().end(last.url());
         workers.beReliable(true);
-        Eventually.eventually("the end of all work", LONGEST_WORK, () -> isIdle(api));
+        try {
+            Eventually.eventually("the end of all work", LONGEST_WORK, () -> isIdle(api));
+        } catch (AssertionError late) { // what has ended is judged all the same
+            ledger.violation(late.getMessage() + "; " + Load.waiting(api) + " jobs wait");
+        }
         Audit audit = new Audit(api, ledger, watcher, trails, Probes::isOne);
         audit.judge();
         History history = log.read();

@@ -156,6 +156,12 @@ public final class PostgresStore extends PostgresJobChanges implements AutoClose
         }
 
         @Override
+        public void failedOver() {
+            news.missed();
+            var unused = writer.submit(() -> true); // which sees it as well, and puts back what ran here
+        }
+
+        @Override
         public void othersThere() {
             isAlone = false;
             listener.start();

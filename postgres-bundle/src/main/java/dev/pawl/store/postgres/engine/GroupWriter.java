@@ -51,7 +51,9 @@ public final class GroupWriter implements AutoCloseable {
     private final Thread thread = daemon(this::run, "pawl-store-writer");
     private volatile CompletableFuture<Void> told = CompletableFuture.completedFuture(null);
     private volatile @Nullable ProblemException trouble;
+    private final Timeline timeline;
     private @Nullable Session session;
+    private @Nullable PendingChange<?> afterFailover; // until it is on disk
     private boolean isOpen; // a transaction of which nobody was told yet
     private long group; // the number of the last group that was committed, or may have been
     private long committed; // the last group that is known to be committed; 0 for none
@@ -67,6 +69,7 @@ public final class GroupWriter implements AutoCloseable {
         this.owner = owner;
         this.longestWait = longestWait;
         this.transactions = transactions;
+        this.timeline = new Timeline(connections.place());
         this.queue = new WriteQueue<>(longestWait);
     }
 
@@ -148,6 +151,7 @@ public final class GroupWriter implements AutoCloseable {
             boolean committing = false;
             try {
                 Session open = open();
+                failOver(changes);
                 if (!make(open, changes)) {
                     open.script("ROLLBACK");
                     transactions.undone();
@@ -189,7 +193,18 @@ public final class GroupWriter implements AutoCloseable {
         return true;
     }
 
+    /** Puts the change first that a database needs which has failed over. */
+    private void failOver(List<PendingChange<?>> changes) {
+        PendingChange<?> first = afterFailover;
+        if (first != null && !changes.contains(first)) {
+            changes.add(0, first);
+        }
+    }
+
     private void succeeded(List<PendingChange<?>> changes, long beganNs) {
+        if (changes.contains(afterFailover)) {
+            afterFailover = null;
+        }
         committed = group;
         measures.committed(beganNs, changes.size());
         if (trouble != null) {
@@ -308,6 +323,14 @@ public final class GroupWriter implements AutoCloseable {
             open = connections.writer();
             session = open;
             open.limitSilence(LONGEST_SILENCE);
+            if (timeline.hasChanged(open)) {
+                LOG.warn(
+                        "The database {} has failed over: what had not reached the new one is lost. Jobs that run here go on from their "
+                                + "last checkpoints there.",
+                        connections.place());
+                transactions.undone();
+                afterFailover = new PendingChange<>(transactions.afterFailover());
+            }
         }
         return open;
     }

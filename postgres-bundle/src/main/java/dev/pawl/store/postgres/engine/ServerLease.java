@@ -51,6 +51,7 @@ public final class ServerLease implements AutoCloseable {
     private final StoreClock clock;
     private final Listener listener;
     private final Thread thread = new Thread(this::run, "pawl-store-lease");
+    private final Timeline timeline;
     private @Nullable Session session; // used by one thread at a time
     private boolean closed; // guarded by this
     private volatile long renewedNs; // when the last renewal that succeeded was sent
@@ -68,6 +69,9 @@ public final class ServerLease implements AutoCloseable {
 
         /** The lease is there again. */
         void returned();
+
+        /** The database has failed over to another one. */
+        void failedOver();
 
         /** There are other servers. Told again and again. */
         void othersThere();
@@ -93,6 +97,7 @@ public final class ServerLease implements AutoCloseable {
         this.server = server;
         this.clock = clock;
         this.listener = listener;
+        this.timeline = new Timeline(connections.place());
         thread.setDaemon(true);
     }
 
@@ -104,6 +109,7 @@ public final class ServerLease implements AutoCloseable {
     public void begin(Session opened, Predecessor former) throws SQLException {
         session = opened;
         opened.limitSilence(LONGEST_SILENCE);
+        timeline.hasChanged(opened);
         steadySinceNs = System.nanoTime();
         OptionalLong before = former.owner();
         if (before.isPresent() && opened.update(END_OF_FORMER, before.getAsLong()) > 0) {
@@ -160,6 +166,9 @@ public final class ServerLease implements AutoCloseable {
             open = connections.writer();
             session = open;
             open.limitSilence(LONGEST_SILENCE);
+            if (timeline.hasChanged(open)) {
+                listener.failedOver();
+            }
         }
         return open;
     }

@@ -36,6 +36,12 @@ public interface Transactions {
     /** Whether there is more to be done in a further transaction, also when no change asks for one. */
     boolean isUnfinished();
 
+    /**
+     * The change that comes first on a database that has failed over, once {@link #undone} was called: what was acknowledged last may not be
+     * there, so the runs of this process go on from what is.
+     */
+    Change<?> afterFailover();
+
     /** The transaction, if there was one, has changed nothing. */
     void undone();
 }

@@ -36,6 +36,8 @@ public final class Recovery {
             "SELECT j.id, runs.owner FROM servers s JOIN runs ON runs.owner = s.owner "
                     + "JOIN jobs j ON j.job = runs.job WHERE s.owner <> ? AND s.lease_until < " + StoreClock.MICROS
                     + " AND runs.lease_until IS NULL ORDER BY runs.run_started_at, runs.job LIMIT 500";
+    private static final String OWN = "SELECT j.id FROM runs JOIN jobs j ON j.job = runs.job "
+            + "WHERE runs.owner = ? AND runs.lease_until IS NULL ORDER BY runs.run_started_at, runs.job";
     private static final String EXPIRED =
             "SELECT j.id FROM runs JOIN jobs j ON j.job = runs.job WHERE runs.lease_until <= ? "
                     + "ORDER BY runs.lease_until, runs.job";
@@ -68,6 +70,24 @@ public final class Recovery {
             work.changes().waiting(parked);
             work.claims().recount();
             return parked;
+        };
+    }
+
+    /**
+     * Puts back what runs here by the rows of a database that has failed over. It may lack ends, results and checkpoints that this process knows
+     * of: such a run would never end by its row, or leave results out.
+     */
+    static Change<List<UUID>> afterFailover(Work work) {
+        return () -> {
+            work.flush();
+            List<UUID> own = work.session().list(OWN, row -> row.getObject(1, UUID.class), work.owner());
+            for (JobRecord record : records(work, own)) {
+                putBack(work, record, RunOutcome.INTERRUPTED, work.now());
+            }
+            work.changes().waiting(own);
+            work.claims().recount();
+            work.claims().leaseEnded();
+            return own;
         };
     }
 

@@ -7,6 +7,7 @@ import dev.pawl.store.kit.MinuteCounts;
 import dev.pawl.store.postgres.audit.AuditChain;
 import dev.pawl.store.postgres.call.Room;
 import dev.pawl.store.postgres.delivery.NewDeliveries;
+import dev.pawl.store.postgres.engine.Change;
 import dev.pawl.store.postgres.engine.Session;
 import dev.pawl.store.postgres.engine.SqlCall;
 import dev.pawl.store.postgres.engine.StoreClock;
@@ -337,6 +338,11 @@ public final class Work implements Transactions {
                 notified.run();
             }
         };
+    }
+
+    @Override
+    public Change<?> afterFailover() {
+        return Recovery.afterFailover(this);
     }
 
     @Override
