@@ -14,6 +14,7 @@ import dev.pawl.store.postgres.engine.PostgresAddress;
 import dev.pawl.store.postgres.engine.StoreClock;
 import dev.pawl.store.postgres.job.LogCap;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -67,10 +68,11 @@ final class ClaimTimes implements AutoCloseable {
                 Duration.ofSeconds(15));
     }
 
-    /** Makes finished jobs by SQL, as they would be a while after their end. */
-    void finish(int jobs) throws SQLException {
+    /** Makes finished jobs by SQL, as they would be a while after their end; returns the bytes of one in tables and indexes. */
+    double finish(int jobs) throws SQLException {
         try (Connection connection = database.connect(name);
                 Statement statement = connection.createStatement()) {
+            double before = size(statement);
             statement.execute("SET synchronous_commit = off");
             statement.execute("SELECT setval('job_numbers', nextval('job_numbers') + " + jobs + ")");
             long first = 1L << 40; // after those of the measurements before
@@ -80,6 +82,14 @@ final class ClaimTimes implements AutoCloseable {
                         .replace("$APART", SECONDS_APART));
             }
             statement.execute("VACUUM ANALYZE jobs, ended, log_lines, results");
+            return (size(statement) - before) / jobs;
+        }
+    }
+
+    private static double size(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT pg_database_size(current_database())")) {
+            row.next();
+            return row.getDouble(1);
         }
     }
 

@@ -237,9 +237,10 @@ final class ClusterBenchmark implements Benchmark {
         try (ClaimTimes claims = new ClaimTimes(database, name)) {
             claims.churn(Math.min(churned, 5_000));
             Sample empty = claims.measure(rounds);
-            claims.finish(finished);
+            double bytes = claims.finish(finished);
             Sample beside = claims.measure(rounds);
             Sample open = claims.whileOpen(churned, rounds);
+            rows.add(Row.of("disk for a finished no-op job", "tables and indexes", Sample.of(bytes), "bytes"));
             rows.add(Row.of(what, "empty database", empty, "ms"));
             rows.add(claim(what, "beside " + finished + " finished jobs", beside, empty, "without them"));
             rows.add(claim(

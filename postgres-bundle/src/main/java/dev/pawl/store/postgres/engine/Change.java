@@ -20,9 +20,9 @@ public interface Change<T> {
         return List.of();
     }
 
-    /** The most jobs that it adds. */
-    default int additions() {
-        return 0;
+    /** The jobs that it adds at most, of which it is found out together whether they are there. */
+    default List<UUID> added() {
+        return List.of();
     }
 
     /** The approximate number of characters that it holds. */

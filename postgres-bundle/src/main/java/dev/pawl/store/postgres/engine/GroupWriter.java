@@ -179,12 +179,12 @@ public final class GroupWriter implements AutoCloseable {
     /** Makes the changes, except those that were refused half-way before; false as soon as another one is. */
     private boolean make(Session open, List<PendingChange<?>> changes) throws SQLException {
         List<UUID> jobs = new ArrayList<>();
-        int additions = 0;
+        List<UUID> added = new ArrayList<>();
         for (PendingChange<?> change : changes) {
             jobs.addAll(change.change().jobs());
-            additions += change.change().additions();
+            added.addAll(change.change().added());
         }
-        transactions.begun(open, jobs, additions);
+        transactions.begun(open, jobs, added);
         for (PendingChange<?> change : changes) {
             if (!change.wasRefused() && !change.attempt(transactions)) {
                 return false;

@@ -28,16 +28,32 @@ public record SqlArray(String type, List<? extends @Nullable Object> values) {
         return new SqlArray("text", List.copyOf(texts));
     }
 
+    /** The values as an array, of a type that the driver sends as bytes where it can: the database has to parse a text. */
     @Nullable
     Object[] kept() {
-        if (type.equals("bytea")) {
-            return values.toArray(new byte[0][]); // by whose type the driver knows them
-        }
-        @Nullable Object[] kept = values.toArray();
-        for (int i = 0; i < kept.length; i++) {
-            if (kept[i] instanceof String text) {
-                kept[i] = PgText.kept(text);
+        return switch (type) {
+            case "bytea" -> values.toArray(new byte[0][]);
+            case "int8", "bigint" -> values.toArray(isAll(Long.class) ? new Long[0] : new Object[0]);
+            case "int4", "integer" -> values.toArray(isAll(Integer.class) ? new Integer[0] : new Object[0]);
+            case "text" -> texts();
+            default -> values.toArray();
+        };
+    }
+
+    private boolean isAll(Class<?> kind) {
+        for (Object value : values) {
+            if (value != null && !kind.isInstance(value)) {
+                return false;
             }
+        }
+        return true;
+    }
+
+    private @Nullable Object[] texts() {
+        @Nullable String[] kept = new String[values.size()];
+        for (int i = 0; i < kept.length; i++) {
+            Object value = values.get(i);
+            kept[i] = value == null ? null : PgText.kept(value.toString());
         }
         return kept;
     }

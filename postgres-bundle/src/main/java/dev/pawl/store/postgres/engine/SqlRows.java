@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 public final class SqlRows {
 
     private final String table;
-    private final List<String> columns;
     private final List<String> types;
-    private final String rest;
+    private final String sql;
     private final List<@Nullable Object[]> rows = new ArrayList<>();
 
     /**
@@ -23,19 +22,21 @@ public final class SqlRows {
      */
     public SqlRows(String table, String rest, String... columns) {
         this.table = table;
-        this.rest = rest;
-        this.columns = new ArrayList<>();
         this.types = new ArrayList<>();
+        List<String> names = new ArrayList<>();
         for (int i = 0; i < columns.length; i += 2) {
-            this.columns.add(columns[i]);
-            this.types.add(columns[i + 1]);
+            names.add(columns[i]);
+            types.add(columns[i + 1]);
         }
+        String places = types.stream().map(type -> "?::" + type + "[]").collect(Collectors.joining(", "));
+        this.sql = "INSERT INTO " + table + " (" + String.join(", ", names) + ") SELECT * FROM unnest(" + places + ")"
+                + rest;
     }
 
     /** Adds a row, whose values stand in the order of the columns. */
     public void add(@Nullable Object... row) {
-        if (row.length != columns.size()) {
-            throw new IllegalArgumentException(table + " has " + columns.size() + " columns, not " + row.length);
+        if (row.length != types.size()) {
+            throw new IllegalArgumentException(table + " has " + types.size() + " columns, not " + row.length);
         }
         rows.add(row);
     }
@@ -55,10 +56,7 @@ public final class SqlRows {
         if (rows.isEmpty()) {
             return;
         }
-        String places = types.stream().map(type -> "?::" + type + "[]").collect(Collectors.joining(", "));
-        String sql = "INSERT INTO " + table + " (" + String.join(", ", columns) + ") SELECT * FROM unnest(" + places
-                + ")" + rest;
-        Object[] values = new Object[columns.size()];
+        Object[] values = new Object[types.size()];
         for (int i = 0; i < values.length; i++) {
             int column = i;
             List<@Nullable Object> all = new ArrayList<>(rows.size());

@@ -11,9 +11,9 @@ public interface Transactions {
      * Begins a transaction, and reads what its changes need.
      *
      * @param jobs the jobs that its changes name
-     * @param additions the most jobs that its changes add
+     * @param added the jobs that its changes add at most
      */
-    void begun(Session session, Collection<UUID> jobs, int additions) throws SQLException;
+    void begun(Session session, Collection<UUID> jobs, Collection<UUID> added) throws SQLException;
 
     /** A number that grows with each change that the transaction makes. One that is refused after it has grown was refused half-way. */
     long made();

@@ -62,13 +62,8 @@ public final class Adding implements Change<List<Job>> {
     }
 
     @Override
-    public List<UUID> jobs() {
+    public List<UUID> added() {
         return jobs.stream().map(job -> job.job().id()).toList();
-    }
-
-    @Override
-    public int additions() {
-        return jobs.size();
     }
 
     @Override

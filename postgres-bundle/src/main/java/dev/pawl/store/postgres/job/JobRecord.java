@@ -174,6 +174,11 @@ final class JobRecord {
         return known;
     }
 
+    /** Whether it may have a unique key; that of a request which says nothing of one has none. */
+    boolean hasUniqueKey() {
+        return request.contains("\"unique_key\"");
+    }
+
     /** The callback that it asks for; null for none, also when its request cannot be read. */
     @Nullable
     Callback callback() {

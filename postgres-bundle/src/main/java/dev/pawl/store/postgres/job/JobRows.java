@@ -238,12 +238,12 @@ final class JobRows {
 
     /** Adds the statements that come after those of the places. */
     void after(Collection<JobRecord> touched, List<SqlCall> calls) {
-        List<Long> ended = touched.stream()
-                .filter(record -> record.now.place == Place.ENDED)
+        List<Long> keyed = touched.stream()
+                .filter(record -> record.now.place == Place.ENDED && record.hasUniqueKey())
                 .map(record -> record.job)
                 .toList();
-        if (!ended.isEmpty()) {
-            calls.add(new SqlCall("DELETE FROM live_keys WHERE job = ANY (?)", SqlArray.numbers(ended)));
+        if (!keyed.isEmpty()) {
+            calls.add(new SqlCall("DELETE FROM live_keys WHERE job = ANY (?)", SqlArray.numbers(keyed)));
         }
         lines.moveTo(calls);
         results.moveTo(calls);

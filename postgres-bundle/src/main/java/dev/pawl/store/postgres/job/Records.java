@@ -4,6 +4,7 @@ import dev.pawl.store.postgres.engine.Session;
 import dev.pawl.store.postgres.engine.SqlArray;
 import dev.pawl.store.postgres.engine.SqlCall;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +28,8 @@ final class Records {
             + "CROSS JOIN LATERAL (SELECT 1 FROM runs WHERE runs.job = j.job AND runs.lease_until IS NOT NULL OFFSET 0 "
             + "FOR NO KEY UPDATE) r";
 
+    private static final String PRESENT = "SELECT id FROM jobs WHERE id = ANY (?)";
+
     private final long owner;
     private final Map<UUID, JobRecord> known = new HashMap<>(); // runs of this process, as the last commit left them
     private final Map<UUID, JobRecord> records = new HashMap<>(); // what this transaction has read or made
@@ -42,15 +45,24 @@ final class Records {
     /**
      * Begins a transaction.
      *
-     * @return the calls that read the records of jobs that it will change
+     * @param jobs the jobs that it will change
+     * @param added the jobs that it will add
+     * @return the calls that read the records of those, and find out whether these are there
      */
-    List<SqlCall> begin(Session open, Collection<UUID> jobs) {
+    List<SqlCall> begin(Session open, Collection<UUID> jobs, Collection<UUID> added) {
         session = open;
         absent.clear();
         hasRead = false;
         Set<UUID> missing = missing(jobs);
         absent.addAll(missing); // unless they are found
-        return reading(missing);
+        List<SqlCall> calls = new ArrayList<>(reading(missing));
+        Set<UUID> fresh = missing(added);
+        if (!fresh.isEmpty()) {
+            absent.addAll(fresh);
+            calls.add(
+                    new SqlCall(PRESENT, SqlArray.ids(fresh)).each(row -> absent.remove(row.getObject(1, UUID.class))));
+        }
+        return calls;
     }
 
     private List<SqlCall> reading(Set<UUID> missing) {

@@ -36,10 +36,10 @@ public final class Work implements Transactions {
 
     private static final SqlCall BEGIN = new SqlCall("BEGIN");
     private static final SqlCall COMMIT = new SqlCall("COMMIT");
-    private static final String LOCK = "SELECT pg_advisory_xact_lock(?)";
     private static final String HOLD = "SELECT 1 FROM runs WHERE job = ? AND epoch = ? AND owner = ? FOR KEY SHARE";
-    private static final String BEGUN = "SELECT " + StoreClock.MICROS
-            + ", ARRAY (SELECT nextval('job_numbers') FROM generate_series(1, ?)), EXISTS "
+    /** The planner takes an array of unknown length for ten, and so keeps its plan; it would make one for each length of a series. */
+    private static final String BEGUN = "SELECT pg_advisory_xact_lock(?), " + StoreClock.MICROS
+            + ", ARRAY (SELECT nextval('job_numbers') FROM unnest(array_fill(0, ARRAY[?::int]))), EXISTS "
             + "(SELECT 1 FROM servers WHERE owner <> ? AND lease_until > " + StoreClock.MICROS + " - 60000000), "
             + NewNotifications.STATE;
 
@@ -256,7 +256,7 @@ public final class Work implements Transactions {
     }
 
     @Override
-    public void begun(Session open, Collection<UUID> jobs, int additions) throws SQLException {
+    public void begun(Session open, Collection<UUID> jobs, Collection<UUID> added) throws SQLException {
         if (session != open) {
             lanes.forget(); // another database may have taken over, which lacks the last transactions
         }
@@ -266,14 +266,13 @@ public final class Work implements Transactions {
         numbers.clear();
         List<SqlCall> calls = new ArrayList<>(List.of(BEGIN));
         calls.addAll(open.settings());
-        calls.add(new SqlCall(LOCK, owner));
-        calls.add(new SqlCall(BEGUN, additions, owner, notifications.asksForFailing()).each(row -> {
-            news.begun(row.getBoolean(3));
-            Collections.addAll(numbers, (Long[]) row.getArray(2).getArray());
-            notifications.begun(row.getLong(4), row.getBoolean(5));
-            now = given == null ? StoreClock.read(row.getLong(1)) : given;
+        calls.add(new SqlCall(BEGUN, owner, added.size(), owner, notifications.asksForFailing()).each(row -> {
+            news.begun(row.getBoolean(4));
+            Collections.addAll(numbers, (Long[]) row.getArray(3).getArray());
+            notifications.begun(row.getLong(5), row.getBoolean(6));
+            now = given == null ? StoreClock.read(row.getLong(2)) : given;
         }));
-        calls.addAll(records.begin(open, jobs));
+        calls.addAll(records.begin(open, jobs, added));
         open.all(calls);
         claims.begun();
     }

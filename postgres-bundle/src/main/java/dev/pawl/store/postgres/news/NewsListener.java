@@ -34,7 +34,7 @@ public final class NewsListener implements AutoCloseable {
     private static final int LONGEST_JITTER_MS = 5;
 
     /** The shortest time between two reads: what several servers tell while they are busy is read together. */
-    private static final Duration READ_EVERY = Duration.ofMillis(10);
+    private static final Duration READ_EVERY = Duration.ofMillis(20);
 
     private final Connections connections;
     private final long owner;
