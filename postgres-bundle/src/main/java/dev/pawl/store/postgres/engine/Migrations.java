@@ -55,6 +55,9 @@ public final class Migrations {
             "CREATE TABLE schema_version (version integer NOT NULL, oldest integer NOT NULL); INSERT INTO schema_version VALUES (0, 0)";
     private static final String SAY = "UPDATE schema_version SET version = ?, oldest = greatest(oldest, ?)";
 
+    private static final String LIVING = "SELECT name || ' (' || release || ')' FROM servers WHERE lease_until > "
+            + StoreClock.MICROS + " ORDER BY 1";
+
     private final String place;
     private final List<String> scripts;
     private final int oldest;
@@ -121,11 +124,27 @@ public final class Migrations {
         }
         int version = known.map(Numbers::version).orElse(0);
         if (version < scripts.size()) {
+            if (version > 0 && version < oldest) {
+                refuseBeside(session);
+            }
             for (String script : scripts.subList(version, scripts.size())) {
                 session.script(script);
             }
             session.update(SAY, scripts.size(), oldest);
             LOG.info("The store {} has schema version {} now; before, it had {}.", place, scripts.size(), version);
+        }
+    }
+
+    /** Refuses to take the schema away from servers of an older release. */
+    private void refuseBeside(Session session) throws SQLException {
+        List<String> living = session.list(LIVING, row -> Session.presentText(row, 1));
+        if (!living.isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.STORE_UNAVAILABLE,
+                    "Servers of an older release run on the store " + place
+                            + ", and cannot go on with the schema of this one: "
+                            + String.join(", ", living)
+                            + ". Stop them first; one that was killed counts for 15 s.");
         }
     }
 

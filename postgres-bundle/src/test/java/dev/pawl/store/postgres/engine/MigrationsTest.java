@@ -77,6 +77,21 @@ class MigrationsTest {
     }
 
     @Test
+    void aSchemaIsNotTakenAwayFromServersOfAnOlderReleaseThatRun() throws SQLException {
+        String servers = "CREATE TABLE servers (name text, release text, lease_until bigint)";
+        release(1, servers).run(session);
+        session.script("INSERT INTO servers VALUES ('alpha', '1.0', 4000000000000000), ('gone', '1.0', 0)");
+        release(1, servers, FIRST).run(session); // beside which they go on
+        Migrations breaking = release(3, servers, FIRST, SECOND);
+        ProblemException refused = assertThrows(ProblemException.class, () -> breaking.run(session));
+        assertTrue(String.valueOf(refused.getMessage()).contains(": alpha (1.0). Stop"), refused::getMessage);
+        assertEquals(2, version());
+        session.script("DELETE FROM servers");
+        breaking.run(session);
+        assertEquals(3, version());
+    }
+
+    @Test
     void aFailedStepLeavesNothing() throws SQLException {
         release(1, FIRST).run(session);
         assertThrows(SQLException.class, () -> release(1, FIRST, SECOND, "SELECT 1/0")
