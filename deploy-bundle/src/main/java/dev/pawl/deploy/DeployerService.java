@@ -22,6 +22,8 @@ import dev.pawl.deploy.change.Installation;
 import dev.pawl.deploy.change.ModuleChanges;
 import dev.pawl.deploy.change.MutualJars;
 import dev.pawl.deploy.change.Reconciliation;
+import dev.pawl.deploy.change.RollOutSteps;
+import dev.pawl.deploy.change.RollOuts;
 import dev.pawl.deploy.folder.FolderPreparation;
 import dev.pawl.deploy.folder.FolderRecord;
 import dev.pawl.deploy.folder.ModulesFolder;
@@ -39,10 +41,14 @@ import dev.pawl.service.deploy.Deployment.Origin;
 import dev.pawl.service.deploy.FolderReport;
 import dev.pawl.service.deploy.HistoryEntry;
 import dev.pawl.service.deploy.InstallOptions;
+import dev.pawl.service.deploy.RollOut;
 import dev.pawl.service.event.EventPublisher;
 import dev.pawl.service.event.EventSink;
 import dev.pawl.service.job.ModuleDrain;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.DeploymentStore;
+import dev.pawl.service.store.SharedDeployments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -70,7 +76,7 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 @Component(service = Deployer.class, immediate = true)
 public final class DeployerService implements Deployer {
 
-    private final JobDrain drain = new JobDrain();
+    private final JobDrain drain;
     private final Artifacts artifacts;
     private final EventPublisher events = new EventPublisher();
     private final RetiringBundles retiring;
@@ -84,6 +90,7 @@ public final class DeployerService implements Deployer {
     private final AvailableModules available;
     private final ChangeTurn turn;
     private final ServiceRegistration<ResolverHookFactory> moduleWires;
+    private final @Nullable RollOuts rollOuts;
     private final @Nullable FollowThread follow;
     private final ServerStart start;
 
@@ -98,13 +105,16 @@ public final class DeployerService implements Deployer {
         DeploySettings settings = DeploySettings.of(context);
         BundleContext framework =
                 context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getBundleContext();
+        SharedDeployments shared = store.shared().orElse(null);
+        this.drain = new JobDrain(shared);
         this.artifacts = new Artifacts(folders.artifacts());
-        SharedJars jars =
-                store.shared().map(shared -> new SharedJars(artifacts, shared)).orElse(null);
+        SharedJars jars = shared == null ? null : new SharedJars(artifacts, shared);
         this.bundles = new ModuleBundles(framework, new TimedBundleCalls(settings.timeout()));
         ModuleActivation activation = new ModuleActivation(framework, components, drain);
         this.signatures = new JarSignatures(settings.trustedKeys());
-        this.records = new DeploymentRecords(store, clock, settings.keptVersions(), events, jars);
+        this.rollOuts =
+                shared == null ? null : new RollOuts(shared.rollOuts(), bundles, drain, settings.proving(), clock);
+        this.records = new DeploymentRecords(store, clock, settings.keptVersions(), events, jars, rollOuts);
         WiringRecord wires = new WiringRecord(folders.wires());
         ArtifactRepair repair = new ArtifactRepair(
                 artifacts, List.of(folders.modules(), folders.distribution(), folders.available()), jars);
@@ -112,11 +122,14 @@ public final class DeployerService implements Deployer {
         ImpactAnalysis impacts = new ImpactAnalysis(bundles, artifacts, drain);
         BundleReplacement replacement =
                 new BundleReplacement(bundles, artifacts, records, drain, retiring, impacts, activation);
-        ServerTurn servers = jars == null
-                ? null
-                : new ServerTurn(
-                        jars.deployments(),
-                        new Following(jars, bundles, records, repair, drain, retiring, replacement, activation));
+        ServerTurn servers = null;
+        if (jars != null && rollOuts != null) {
+            RollOutSteps steps = new RollOutSteps(
+                    jars.deployments().rollOuts(), rollOuts, bundles, settings.proving(), events, clock);
+            Following following = new Following(
+                    jars, bundles, records, repair, drain, retiring, replacement, activation, rollOuts, steps);
+            servers = new ServerTurn(jars.deployments(), following, steps, this::othersChanged);
+        }
         this.turn = new ChangeTurn(records, bundles, wires, servers);
         this.follow = servers == null ? null : new FollowThread(turn, servers, bundles);
         FirstStart firstStart = new FirstStart(bundles, records, activation, replacement);
@@ -158,7 +171,15 @@ public final class DeployerService implements Deployer {
         DistributedModules distributed =
                 new DistributedModules(folders.distribution(), available, records, installation, mutual);
         this.start = new ServerStart(
-                context, settings.timeout(), bundles, turn, reconciliation, firstStart, signatures, folder);
+                context,
+                settings.timeout(),
+                bundles,
+                turn,
+                reconciliation,
+                firstStart,
+                signatures,
+                folder,
+                this::followSoon);
         start.begin(() -> {
             ChangeTurn.attempt(folders.distribution(), distributed::install);
             ChangeTurn.attempt(folders.modules(), folder::lookAtStart);
@@ -166,6 +187,16 @@ public final class DeployerService implements Deployer {
         folder.watch();
         if (follow != null) {
             follow.start();
+        }
+    }
+
+    private void othersChanged() {
+        folder.othersChanged();
+    }
+
+    private void followSoon() {
+        if (follow != null) {
+            follow.wake();
         }
     }
 
@@ -262,7 +293,26 @@ public final class DeployerService implements Deployer {
 
     @Override
     public Deployed rollback(String module, @Nullable String version, ChangeOptions options) {
-        return overTheApi(options, () -> changes.rollback(records.require(module), version, options));
+        return overTheApi(options, () -> {
+            Optional<RollOut> live = rollOut(module);
+            return live.isPresent() && rollOuts != null
+                    ? rollOuts.goBack(live.get(), version, options)
+                    : changes.rollback(records.require(module), version, options);
+        });
+    }
+
+    @Override
+    public RollOut promote(String module, String by) {
+        if (rollOuts == null) {
+            throw new ProblemException(
+                    ProblemCode.NOTHING_HELD, "This server has its store alone, and holds no version of a module.");
+        }
+        return rollOuts.promote(module, by);
+    }
+
+    @Override
+    public Optional<RollOut> rollOut(String module) {
+        return rollOuts == null ? Optional.empty() : rollOuts.ofModule(module);
     }
 
     @Override
@@ -277,7 +327,10 @@ public final class DeployerService implements Deployer {
 
     @Override
     public List<Deployment> former(String module) {
-        return changes.former(records.require(module).bundle());
+        Deployment current = records.require(module);
+        return changes.former(current.bundle()).stream()
+                .filter(former -> !former.sha256().equals(current.sha256()))
+                .toList();
     }
 
     @Override
@@ -292,6 +345,10 @@ public final class DeployerService implements Deployer {
 
     /** Runs a change, and then tries refused jars of the modules folder again, which may now be acceptable. */
     private Deployed overTheApi(ChangeOptions options, Supplier<Deployed> change) {
+        if (options.canary() && rollOuts == null) {
+            throw new ProblemException(
+                    ProblemCode.NOTHING_TO_HOLD, "canary is asked for, and this server has its store alone.");
+        }
         if (options.dryRun()) {
             return turn.here(change);
         }

@@ -17,6 +17,7 @@ final class FollowThread implements AutoCloseable {
     private final ModuleBundles bundles;
     private final Thread thread = new Thread(null, this::run, "pawl-deployments", 0, false);
     private boolean closed; // guarded by this
+    private boolean soon = true; // guarded by this
     private boolean failing;
 
     FollowThread(ChangeTurn turn, ServerTurn servers, ModuleBundles bundles) {
@@ -49,6 +50,10 @@ final class FollowThread implements AutoCloseable {
     private synchronized boolean awaitNext() {
         long untilNs = System.nanoTime() + ThreadLocalRandom.current().nextLong(LEAST_MS, MOST_MS) * 1_000_000;
         while (!closed) {
+            if (soon) {
+                soon = false;
+                return true;
+            }
             long leftMs = (untilNs - System.nanoTime()) / 1_000_000;
             if (leftMs <= 0) {
                 return true;
@@ -62,10 +67,19 @@ final class FollowThread implements AutoCloseable {
         return false;
     }
 
+    /** Looks at once. */
+    synchronized void wake() {
+        soon = true;
+        notifyAll();
+    }
+
     /** Looks no more. A look that is under way ends by itself. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        notifyAll();
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+        servers.leave();
     }
 }

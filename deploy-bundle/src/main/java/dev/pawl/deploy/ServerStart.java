@@ -28,11 +28,17 @@ final class ServerStart implements AutoCloseable {
     private final FirstStart firstStart;
     private final JarSignatures signatures;
     private final WatchedFolder folder;
+    private final Runnable whenStarted;
     private final FrameworkStartWatch watch;
     private final FrameworkListener started = this::frameworkEvent;
     private volatile @Nullable StartStallWatch guard;
 
-    /** @param timeout the longest start or stop of a bundle */
+    /**
+     * Prepares the start.
+     *
+     * @param timeout the longest start or stop of a bundle
+     * @param whenStarted is run once all modules were started
+     */
     ServerStart(
             BundleContext context,
             Duration timeout,
@@ -41,7 +47,8 @@ final class ServerStart implements AutoCloseable {
             Reconciliation reconciliation,
             FirstStart firstStart,
             JarSignatures signatures,
-            WatchedFolder folder) {
+            WatchedFolder folder,
+            Runnable whenStarted) {
         this.context = context;
         this.timeout = timeout;
         this.bundles = bundles;
@@ -50,6 +57,7 @@ final class ServerStart implements AutoCloseable {
         this.firstStart = firstStart;
         this.signatures = signatures;
         this.folder = folder;
+        this.whenStarted = whenStarted;
         this.watch = new FrameworkStartWatch(timeout);
     }
 
@@ -73,6 +81,7 @@ final class ServerStart implements AutoCloseable {
     private void frameworkEvent(FrameworkEvent event) {
         if (event.getType() == FrameworkEvent.STARTED) {
             closeGuard();
+            whenStarted.run();
             // not on the framework's thread: restoring a version waits for another event
             Thread judge = new Thread(this::lookAfterTheStart, "pawl-first-start");
             judge.setDaemon(true);

@@ -1,12 +1,15 @@
 package dev.pawl.deploy;
 
 import dev.pawl.deploy.change.Following;
+import dev.pawl.deploy.change.RollOutSteps;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.SharedDeployments;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The turn of this server to change modules among those that share its store. Whoever has it has followed all changes before. */
 final class ServerTurn {
@@ -14,18 +17,30 @@ final class ServerTurn {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
     private static final Duration ASKED_AGAIN = Duration.ofMillis(100);
 
+    /** Longer than a server takes to follow, and to make any change, when it does not hang. */
+    private static final Duration LONGEST_FOLLOWING = Duration.ofMinutes(15);
+
+    private static final Duration LONGEST_CHANGE = Duration.ofMinutes(75);
+    private static final Logger LOG = LoggerFactory.getLogger(ServerTurn.class);
+
     private final SharedDeployments shared;
     private final Following following;
+    private final RollOutSteps steps;
+    private final Runnable rollOutEnded;
+    private boolean hasEnded;
 
-    ServerTurn(SharedDeployments shared, Following following) {
+    /** @param rollOutEnded is run in the turn once a roll-out has ended, on whichever server it began */
+    ServerTurn(SharedDeployments shared, Following following, RollOutSteps steps, Runnable rollOutEnded) {
         this.shared = shared;
         this.following = following;
+        this.steps = steps;
+        this.rollOutEnded = rollOutEnded;
     }
 
     /** Makes a change when no other server is making one. */
     <T> T make(Supplier<T> change) {
         long beganNs = System.nanoTime();
-        while (!shared.takeTurn()) {
+        while (!shared.takeTurn(LONGEST_CHANGE)) {
             if (System.nanoTime() - beganNs > LONGEST_WAIT.toNanos()) {
                 throw new ProblemException(
                         ProblemCode.MODULES_BUSY,
@@ -35,19 +50,42 @@ final class ServerTurn {
         }
         try {
             following.follow();
-            return change.get();
+            T made = change.get();
+            followAgain();
+            return made;
         } finally {
             end();
         }
     }
 
-    /** Follows the changes of other servers, unless one of them is at it. */
+    /** Leaves the steps of this server in roll-outs, since it stops. */
+    void leave() {
+        steps.leave();
+    }
+
+    /** What a change has ended on this server too; that it is made does not depend on it. */
+    private void followAgain() {
+        try {
+            hasEnded |= steps.tend();
+            following.follow();
+        } catch (RuntimeException e) {
+            LOG.debug("What is current is followed later.", e);
+        }
+    }
+
+    /** Looks at roll-outs, and takes the step of this server in them, and follows the changes of others, unless one of them is at it. */
     void follow() {
-        if (!following.isBehind()) {
+        hasEnded |= steps.tend();
+        if (!hasEnded && !steps.areNext() && !following.isBehind()) {
             following.report();
-        } else if (shared.takeTurn()) {
+        } else if (shared.takeTurn(LONGEST_FOLLOWING)) {
             try {
+                steps.take();
                 following.follow();
+                if (hasEnded) {
+                    hasEnded = false;
+                    rollOutEnded.run();
+                }
             } finally {
                 shared.endTurn();
             }

@@ -44,6 +44,11 @@ class FollowsOtherServersTest {
         eventually("serves " + version, () -> server.serving("alpha").equals(Optional.of(version)));
     }
 
+    private void isOver() {
+        eventually(
+                "no roll-out is under way", () -> cluster.rollOuts("one").live().isEmpty());
+    }
+
     @Test
     void anInstalledAnUpdatedAndARemovedModuleIsFollowed() {
         one.install("1.0.0");
@@ -51,10 +56,12 @@ class FollowsOtherServersTest {
 
         two.install("2.0.0");
         serves(one, "2.0.0");
+        isOver();
 
         one.deployer.rollback("alpha", null, ChangeOptions.by("test"));
         serves(two, "1.0.0");
 
+        isOver();
         two.deployer.uninstall("alpha", ChangeOptions.by("test"));
         eventually("gone", () -> one.serving("alpha").isEmpty());
     }
@@ -103,6 +110,22 @@ class FollowsOtherServersTest {
         serves(two, "1.0.0");
         assertTrue(two.deployer.history("alpha", 10).stream()
                 .anyMatch(line -> line.action() == HistoryEntry.Action.ROLLBACK));
+    }
+
+    @Test
+    void otherModulesAreFollowedWhileOneFailsInAWayThatNobodyForesaw() {
+        cluster.breaks(one.deployer
+                .install(one.jar("alpha", "1.0.0"), TestServer.dryRun())
+                .deployment()
+                .sha256());
+
+        one.install("alpha", "1.0.0");
+        one.install("beta", "1.0.0");
+
+        eventually("goes on", () -> two.serving("beta").equals(Optional.of("1.0.0")));
+        assertEquals(Optional.empty(), two.serving("alpha"));
+        cluster.breaks(null);
+        serves(two, "1.0.0");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.pawl.deploy;
 
 import dev.pawl.service.store.DeploymentStore;
+import dev.pawl.service.store.RollOutStore;
 import dev.pawl.service.store.ServerModule;
 import dev.pawl.service.store.SharedDeployments;
 import java.io.IOException;
@@ -10,11 +11,15 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Records in memory that several servers share, with their jars and their turn. */
@@ -24,18 +29,26 @@ final class MemoryCluster {
 
     private final Map<String, byte[]> jars = new HashMap<>();
     private final Map<String, List<ServerModule>> modules = new TreeMap<>();
+    private final Map<String, MemoryRollOuts> rollOuts = new ConcurrentHashMap<>();
+    final Map<String, MemoryRollOuts.Live> live = new TreeMap<>(); // guarded by this
+    final Set<String> lost = ConcurrentHashMap.newKeySet(); // servers whose lease is over
+    private volatile @Nullable String broken; // the digest of a jar that cannot be fetched in a way that nobody foresaw
     private @Nullable String turn;
     private long changes;
 
     /** The store as one of the servers has it. */
     DeploymentStore store(String server) {
         Part part = new Part(server);
+        rollOuts.put(server, new MemoryRollOuts(this, server));
         return (DeploymentStore) Proxy.newProxyInstance(
                 MemoryCluster.class.getClassLoader(),
                 new Class<?>[] {DeploymentStore.class},
                 (proxy, method, values) -> {
                     if (method.getName().equals("shared")) {
                         return Optional.of(part);
+                    }
+                    if (method.getName().equals("current")) {
+                        return rollOuts.get(server).current(records.current());
                     }
                     if (method.getName().equals("put") || method.getName().equals("remove")) {
                         changed();
@@ -48,7 +61,12 @@ final class MemoryCluster {
                 });
     }
 
-    private synchronized void changed() {
+    /** The roll-outs as one of the servers has them. */
+    MemoryRollOuts rollOuts(String server) {
+        return rollOuts.get(server);
+    }
+
+    synchronized void changed() {
         changes++;
     }
 
@@ -57,6 +75,16 @@ final class MemoryCluster {
         return modules.getOrDefault(server, List.of()).stream()
                 .filter(module -> module.bundle().equals(bundle))
                 .findFirst();
+    }
+
+    /** The names of all servers, lost ones included. */
+    Set<String> servers() {
+        return rollOuts.keySet();
+    }
+
+    /** Lets the fetch of a jar fail in a way that nobody foresaw; of none when null. */
+    void breaks(@Nullable String sha256) {
+        broken = sha256;
     }
 
     /** The server that has the turn. */
@@ -92,6 +120,9 @@ final class MemoryCluster {
 
         @Override
         public boolean fetchJar(String sha256, Path file) {
+            if (sha256.equals(broken)) {
+                throw new IllegalStateException("This was not foreseen.");
+            }
             synchronized (MemoryCluster.this) {
                 byte[] jar = jars.get(sha256);
                 try {
@@ -109,7 +140,7 @@ final class MemoryCluster {
         public void forgetJars(Duration within) {}
 
         @Override
-        public boolean takeTurn() {
+        public boolean takeTurn(Duration within) {
             synchronized (MemoryCluster.this) {
                 if (turn == null) {
                     turn = server;
@@ -132,6 +163,28 @@ final class MemoryCluster {
             synchronized (MemoryCluster.this) {
                 modules.put(server, said);
             }
+        }
+
+        @Override
+        public void report(ServerModule module) {
+            synchronized (MemoryCluster.this) {
+                List<ServerModule> others = modules.getOrDefault(server, List.of()).stream()
+                        .filter(said -> !said.bundle().equals(module.bundle()))
+                        .toList();
+                modules.put(
+                        server,
+                        Stream.concat(others.stream(), Stream.of(module)).toList());
+            }
+        }
+
+        @Override
+        public RollOutStore rollOuts() {
+            return MemoryCluster.this.rollOuts(server);
+        }
+
+        @Override
+        public List<ServerJob> running(Collection<String> ids) {
+            return List.of();
         }
     }
 }

@@ -135,7 +135,9 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
                 "pawl.data.dir",
                 root.toString(),
                 "pawl.distribution.modules",
-                distribution().toString()));
+                distribution().toString(),
+                "pawl.roll.out.proving",
+                "1s"));
         properties.putAll(otherSettings);
         framework = new FrameworkFactory().newFramework(properties);
         framework.init();

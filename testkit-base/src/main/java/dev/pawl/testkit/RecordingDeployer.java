@@ -9,6 +9,7 @@ import dev.pawl.service.deploy.FolderReport;
 import dev.pawl.service.deploy.HistoryEntry;
 import dev.pawl.service.deploy.Impact;
 import dev.pawl.service.deploy.InstallOptions;
+import dev.pawl.service.deploy.RollOut;
 import dev.pawl.service.job.JobMove;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
@@ -114,6 +115,25 @@ public final class RecordingDeployer implements Deployer {
     @Override
     public Deployed disable(String module, ChangeOptions options) {
         return done("disable " + module, options, Deployed.Change.DISABLED);
+    }
+
+    /** Promotes {@code hello} from version 1.2.2, which a server named alpha alone has. */
+    @Override
+    public RollOut promote(String module, String by) {
+        asked.add(new Asked("promote " + module, ChangeOptions.by(by), null));
+        return heldRollOut();
+    }
+
+    @Override
+    public Optional<RollOut> rollOut(String module) {
+        return Optional.empty();
+    }
+
+    private static RollOut heldRollOut() {
+        Deployment to = version("1.2.3");
+        RollOut.Step step = new RollOut.Step("alpha", 1, true, RollOut.State.SERVING, INSTALLED, false, false);
+        return new RollOut(
+                to.bundle(), 7, version("1.2.2"), to, false, INSTALLED, "admin", "alpha", 0, false, List.of(step));
     }
 
     @Override

@@ -91,15 +91,29 @@ public final class BundleReplacement {
      * @param to the new deployment
      */
     Effect perform(DeploymentChange change, Deployment to, UpdateMode mode, Duration drainTime) {
-        return perform(change.from(), to, mode, drainTime, () -> {
+        return perform(change.from(), to, mode, drainTime, () -> {}, () -> {
             records.put(to, change);
             return records.prune(to.bundle(), change.from() == null);
         });
     }
 
-    /** Makes a replacement that another server has recorded, in the same order; the fourth step is done already. */
-    Effect follow(@Nullable Deployment from, Deployment to, UpdateMode mode, Duration drainTime) {
-        return perform(from, to, mode, drainTime, () -> () -> {});
+    /**
+     * Makes a replacement that another server has recorded, in the same order.
+     *
+     * @param starting is run before the new bundle is started
+     * @param running is run in the place of the fourth step
+     */
+    void follow(
+            @Nullable Deployment from,
+            Deployment to,
+            UpdateMode mode,
+            Duration drainTime,
+            Runnable starting,
+            Runnable running) {
+        perform(from, to, mode, drainTime, starting, () -> {
+            running.run();
+            return () -> {};
+        });
     }
 
     /** @param recording writes the record, and returns an action that waits for the removal of old ones */
@@ -108,6 +122,7 @@ public final class BundleReplacement {
             Deployment to,
             UpdateMode mode,
             Duration drainTime,
+            Runnable starting,
             Supplier<Runnable> recording) {
         Bundle next = bundles.install(to.sha256(), artifacts.open(to.sha256()));
         Optional<Bundle> old = Optional.ofNullable(from).flatMap(deployment -> bundles.find(deployment.sha256()));
@@ -130,6 +145,7 @@ public final class BundleReplacement {
             if (!beside) {
                 old.ifPresent(bundles::stop);
             }
+            starting.run();
             activate(next, to);
             Runnable pruning = recording.get();
             frame.keep();

@@ -17,12 +17,19 @@ import org.jspecify.annotations.Nullable;
  * @param by the user on whose behalf it is made
  * @param from the installed version; null when there is none
  * @param to the version to install; null for a removal
+ * @param isHeld whether it stays on one of several servers until it is promoted
  */
 record DeploymentChange(
         Action action,
         String by,
         @Nullable Deployment from,
-        @Nullable Deployment to) {
+        @Nullable Deployment to,
+        boolean isHeld) {
+
+    /** A change that all servers follow. */
+    DeploymentChange(Action action, String by, @Nullable Deployment from, @Nullable Deployment to) {
+        this(action, by, from, to, false);
+    }
 
     /** The change as a line of the history. */
     HistoryEntry line(Instant at, Outcome outcome, String detail) {

@@ -31,6 +31,7 @@ public final class DeploymentRecords {
     private final int kept;
     private final ModuleEvents events;
     private final @Nullable SharedJars jars;
+    private final @Nullable RollOuts rollOuts;
 
     /**
      * The records in a store.
@@ -38,14 +39,21 @@ public final class DeploymentRecords {
      * @param kept the number of former versions of a bundle that are kept
      * @param events publishes the changes that are made
      * @param jars the jars of all servers on the store; null where this is the only one
+     * @param rollOuts the roll-outs over them; likewise
      */
     public DeploymentRecords(
-            DeploymentStore store, InstantSource clock, int kept, EventPublisher events, @Nullable SharedJars jars) {
+            DeploymentStore store,
+            InstantSource clock,
+            int kept,
+            EventPublisher events,
+            @Nullable SharedJars jars,
+            @Nullable RollOuts rollOuts) {
         this.store = store;
         this.clock = clock;
         this.kept = kept;
         this.events = new ModuleEvents(events, clock);
         this.jars = jars;
+        this.rollOuts = rollOuts;
     }
 
     /** Whether other servers have the same records. */
@@ -91,7 +99,22 @@ public final class DeploymentRecords {
     /** Records a change that nobody requested, with the reason. */
     public void put(Deployment deployment, DeploymentChange change, String why) {
         share(deployment);
-        join(store.put(deployment, change.line(clock.instant(), Outcome.DONE, why), AuditedChange.current()));
+        HistoryEntry line = change.line(clock.instant(), Outcome.DONE, why);
+        if (rollOuts == null || !rollOuts.begin(deployment, change, line)) {
+            join(store.put(deployment, line, AuditedChange.current()));
+        }
+    }
+
+    /** Refuses a change of a bundle of which a version is being rolled out. */
+    void refuseAmidRollOut(String bundle) {
+        if (rollOuts != null) {
+            rollOuts.refuseAmid(bundle);
+        }
+    }
+
+    /** Tells those who follow this server of a change that another one has made. */
+    void followed(DeploymentChange change) {
+        events.done(change);
     }
 
     /** A record that other servers can read names a jar that they can have. */

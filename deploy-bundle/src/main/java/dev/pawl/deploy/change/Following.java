@@ -11,6 +11,7 @@ import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.Deployment.ModuleIdentity;
 import dev.pawl.service.deploy.HistoryEntry.Action;
 import dev.pawl.service.deploy.HistoryEntry.Outcome;
+import dev.pawl.service.deploy.RollOut;
 import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.UpdateMode;
 import dev.pawl.service.problem.ProblemCode;
@@ -50,6 +51,8 @@ public final class Following {
     private final RetiringBundles retiring;
     private final BundleReplacement replacement;
     private final ModuleActivation activation;
+    private final RollOuts rollOuts;
+    private final RollOutSteps steps;
     private final Map<String, String> failures = new HashMap<>(); // by digest
     private final Map<String, String> waiting = new HashMap<>(); // by digest, with the reason that was logged
     private long followed = -1;
@@ -64,7 +67,9 @@ public final class Following {
             JobDrain drain,
             RetiringBundles retiring,
             BundleReplacement replacement,
-            ModuleActivation activation) {
+            ModuleActivation activation,
+            RollOuts rollOuts,
+            RollOutSteps steps) {
         this.shared = jars.deployments();
         this.jars = jars;
         this.bundles = bundles;
@@ -74,6 +79,8 @@ public final class Following {
         this.retiring = retiring;
         this.replacement = replacement;
         this.activation = activation;
+        this.rollOuts = rollOuts;
+        this.steps = steps;
     }
 
     /** Whether something was changed that was not followed yet; asks the store. */
@@ -107,6 +114,7 @@ public final class Following {
             followed = changes;
             jars.forgetUnnamed();
         }
+        told = List.of(); // what is wanted is another than before: whether it runs here is said anew
         report(current);
     }
 
@@ -118,6 +126,7 @@ public final class Following {
         Optional<Bundle> installed = bundles.find(to.sha256());
         boolean isRunning = installed.filter(Following::runs).isPresent() && !retiring.isRetiring(to.sha256());
         if (installed.isPresent() && isRunning == to.enabled()) {
+            steps.runs(to);
             return true;
         }
         Deployment from = installed.isPresent() ? null : runningBefore(to);
@@ -129,9 +138,16 @@ public final class Following {
                 change(installed.get(), to);
             } else {
                 repair.ensure(to);
-                replacement.follow(from, to, UpdateMode.MOVE, ChangeOptions.DEFAULT_DRAIN_TIME);
+                replacement.follow(
+                        from,
+                        to,
+                        UpdateMode.MOVE,
+                        ChangeOptions.DEFAULT_DRAIN_TIME,
+                        () -> steps.starts(to),
+                        () -> running(to));
             }
             waiting.remove(to.sha256());
+            records.followed(followed(from, to));
             return true;
         } catch (ProblemException e) {
             if (e.code() == ProblemCode.STORE_UNAVAILABLE || e.code() == ProblemCode.ARTIFACT_LOST) {
@@ -143,6 +159,17 @@ public final class Following {
         } catch (RuntimeException e) { // a fault of this server
             return later(to, e);
         }
+    }
+
+    /** Tells the others before jobs may begin with it that this server has another version by now. */
+    private void running(Deployment to) {
+        steps.runs(to);
+        shared.report(said(to));
+    }
+
+    private static DeploymentChange followed(@Nullable Deployment from, Deployment to) {
+        Action action = from == null ? Action.INSTALL : Action.UPDATE;
+        return new DeploymentChange(action, to.installedBy(), from, to);
     }
 
     /** Leaves a deployment to the next look, a second later; the reason is logged when it is another one. */
@@ -209,6 +236,11 @@ public final class Following {
     /** The record goes back to the version that serves here, unless it was changed meanwhile; the other servers follow that. */
     private void takeBack(@Nullable Deployment from, Deployment to, ProblemException why) {
         records.note(new DeploymentChange(Action.UPDATE, to.installedBy(), from, to), Outcome.FAILED, why);
+        Optional<RollOut> live = steps.taken(to);
+        if (live.isPresent()) {
+            rollOuts.goBack(live.get(), "runtime", "It does not start on one of the servers: " + why.getMessage());
+            return;
+        }
         boolean isStillWanted = records.ofBundle(to.bundle())
                 .filter(now -> now.sha256().equals(to.sha256()))
                 .isPresent();
@@ -233,23 +265,28 @@ public final class Following {
     private void report(List<Deployment> current) {
         List<ServerModule> now = new ArrayList<>();
         for (Deployment deployment : current) {
-            Optional<Bundle> running = running(deployment);
-            now.add(new ServerModule(
-                    deployment.bundle(),
-                    running.map(bundle -> bundle.getVersion().toString()).orElse(deployment.version()),
-                    running.map(ModuleBundles::artifact).orElse(deployment.sha256()),
-                    state(deployment, running.isPresent()),
-                    failures.getOrDefault(deployment.sha256(), "")));
+            now.add(said(deployment));
         }
         if (!now.equals(told) || System.nanoTime() - toldNs > TOLD_AGAIN_NS) {
             shared.report(now);
+            drain.wake(); // there may be jobs for what runs here by now
             told = now;
             toldNs = System.nanoTime();
         }
     }
 
+    private ServerModule said(Deployment deployment) {
+        Optional<Bundle> running = bundleOf(deployment);
+        return new ServerModule(
+                deployment.bundle(),
+                running.map(bundle -> bundle.getVersion().toString()).orElse(deployment.version()),
+                running.map(ModuleBundles::artifact).orElse(deployment.sha256()),
+                state(deployment, running.isPresent()),
+                failures.getOrDefault(deployment.sha256(), ""));
+    }
+
     /** The bundle that takes jobs: that of the record, or still the one before it. */
-    private Optional<Bundle> running(Deployment deployment) {
+    private Optional<Bundle> bundleOf(Deployment deployment) {
         return bundles.installed().stream()
                 .filter(bundle -> deployment.bundle().equals(bundle.getSymbolicName()))
                 .filter(bundle -> runs(bundle) && !retiring.isRetiring(ModuleBundles.artifact(bundle)))
@@ -257,9 +294,9 @@ public final class Following {
                         bundle -> ModuleBundles.artifact(bundle).equals(deployment.sha256())));
     }
 
-    private static State state(Deployment deployment, boolean runs) {
+    private State state(Deployment deployment, boolean runs) {
         if (runs) {
-            return State.SERVING;
+            return steps.isProving(deployment) ? State.PROVING : State.SERVING;
         }
         return deployment.enabled() ? State.FAILED : State.STOPPED;
     }

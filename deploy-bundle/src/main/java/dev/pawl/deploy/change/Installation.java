@@ -117,6 +117,7 @@ public final class Installation {
                 && current.get().sha256().equals(incoming.staged().sha256())) {
             return again(current.get(), incoming.staged(), incoming.options().change());
         }
+        records.refuseAmidRollOut(jar.bundle());
         CandidateJar signed = incoming.signatureChecked() ? incoming : signed(incoming);
         DeploymentChange change = change(signed);
         judged(signed.options().change(), change, () -> {
@@ -148,7 +149,11 @@ public final class Installation {
                 by,
                 incoming.signer());
         return new DeploymentChange(
-                current.isPresent() ? Action.UPDATE : Action.INSTALL, by, current.orElse(null), next);
+                current.isPresent() ? Action.UPDATE : Action.INSTALL,
+                by,
+                current.orElse(null),
+                next,
+                incoming.options().change().canary());
     }
 
     /** Checks the list of entries and the manifest. */

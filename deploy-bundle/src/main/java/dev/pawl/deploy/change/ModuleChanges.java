@@ -81,6 +81,7 @@ public final class ModuleChanges {
     }
 
     public Deployed uninstall(Deployment gone, ChangeOptions options) {
+        records.refuseAmidRollOut(gone.bundle());
         Set<String> modules = replacement.modules(gone);
         Impact impact = impacts.of(gone, null, replacement.touched(gone));
         if (options.dryRun()) {
@@ -109,6 +110,7 @@ public final class ModuleChanges {
     }
 
     public Deployed enable(Deployment deployment, ChangeOptions options) {
+        records.refuseAmidRollOut(deployment.bundle());
         if (deployment.enabled() && isActive(deployment)) {
             return unchanged(deployment);
         }
@@ -137,6 +139,7 @@ public final class ModuleChanges {
     }
 
     public Deployed disable(Deployment deployment, ChangeOptions options) {
+        records.refuseAmidRollOut(deployment.bundle());
         if (!deployment.enabled()
                 && !isActive(deployment)) { // an active one is finishing its jobs, which may now be interrupted
             return unchanged(deployment);
@@ -176,6 +179,7 @@ public final class ModuleChanges {
     }
 
     public Deployed rollback(Deployment from, @Nullable String version, ChangeOptions options) {
+        records.refuseAmidRollOut(from.bundle());
         Deployment before = wanted(from, version);
         repair.ensure(before);
         checkSignature(before);
@@ -195,7 +199,7 @@ public final class ModuleChanges {
             BundleReplacement.Effect effect = replacement.forecast(from, artifacts.path(to.sha256()), options.mode());
             return new Deployed(Change.ROLLED_BACK, to, from.version(), effect.jobs(), effect.impact());
         }
-        DeploymentChange change = new DeploymentChange(Action.ROLLBACK, options.by(), from, to);
+        DeploymentChange change = new DeploymentChange(Action.ROLLBACK, options.by(), from, to, options.canary());
         BundleReplacement.Effect effect =
                 records.telling(change, () -> replacement.perform(change, to, options.mode(), options.drainTime()));
         return logged(new Deployed(Change.ROLLED_BACK, to, from.version(), effect.jobs(), effect.impact()), options);
@@ -235,7 +239,7 @@ public final class ModuleChanges {
     }
 
     /** Lists versions; builds of a snapshot have the same version, so their digests are added. */
-    private static boolean is(Deployment former, String version) {
+    static boolean is(Deployment former, String version) {
         return former.version().equals(version)
                 || (version.length() >= LEAST_DIGITS && former.sha256().startsWith(version.toLowerCase(Locale.ROOT)));
     }

@@ -3,6 +3,7 @@ package dev.pawl.deploy.change;
 import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.Deployment.ModuleIdentity;
 import dev.pawl.service.deploy.HistoryEntry.Action;
+import dev.pawl.service.deploy.RollOut;
 import dev.pawl.service.event.EventPublisher;
 import dev.pawl.service.event.ModuleEvent;
 import dev.pawl.service.event.ModuleEvent.Change;
@@ -54,6 +55,16 @@ final class ModuleEvents {
         }
     }
 
+    /** A version is held on its first server, or not any more. */
+    void held(RollOut rollOut) {
+        Change kind = rollOut.isHeld() ? Change.HELD : Change.PROMOTED;
+        publish(
+                new DeploymentChange(Action.PROMOTE, rollOut.startedBy(), rollOut.from(), rollOut.to()),
+                kind,
+                rollOut.to(),
+                rollOut.from());
+    }
+
     private static Change kind(Action action) {
         return switch (action) {
             case INSTALL -> Change.INSTALLED;
@@ -62,6 +73,7 @@ final class ModuleEvents {
             case ENABLE -> Change.ENABLED;
             case DISABLE -> Change.DISABLED;
             case UNINSTALL -> Change.REMOVED;
+            case PROMOTE -> Change.PROMOTED;
         };
     }
 

@@ -31,7 +31,9 @@ public final class RefusedJars {
 
     void add(String name, String sha256, Exception why) {
         boolean dependsOnOthers = why instanceof ProblemException problem
-                && (problem.code() == ProblemCode.UNRESOLVED || problem.code() == ProblemCode.MODULE_OWNED);
+                && (problem.code() == ProblemCode.UNRESOLVED
+                        || problem.code() == ProblemCode.MODULE_OWNED
+                        || problem.code() == ProblemCode.ROLL_OUT_LIVE);
         Refused before = refused.put(name, new Refused(sha256, dependsOnOthers));
         if (before == null || !before.sha256().equals(sha256)) {
             LOG.warn("Jar {} of the modules folder is refused: {}", name, reason(why));

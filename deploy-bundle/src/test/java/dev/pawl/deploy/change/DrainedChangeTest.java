@@ -21,7 +21,7 @@ final class DrainedChangeTest {
     private final IllegalStateException failure = new IllegalStateException("The step failed.");
     private final List<String> events = new ArrayList<>();
     private final RecordingScheduler jobs = new RecordingScheduler();
-    private final JobDrain drain = new JobDrain();
+    private final JobDrain drain = new JobDrain(null);
     private final DrainedChange change = new DrainedChange(drain, List.of("alpha"));
 
     @BeforeEach

@@ -8,6 +8,7 @@ import dev.pawl.service.store.DeploymentStore;
 import dev.pawl.service.store.SharedDeployments;
 import dev.pawl.store.postgres.deployment.DeploymentHistory;
 import dev.pawl.store.postgres.deployment.DeploymentRows;
+import dev.pawl.store.postgres.deployment.ServerRows;
 import dev.pawl.store.postgres.engine.Readers;
 import dev.pawl.store.postgres.job.Work;
 import java.sql.SQLException;
@@ -48,7 +49,7 @@ public final class PostgresDeployments implements DeploymentStore {
         if (known != null && store.lease().isAway()) {
             return known;
         }
-        List<Deployment> read = readers.read(DeploymentRows::current);
+        List<Deployment> read = readers.read(session -> DeploymentRows.current(session, store.owner()));
         latest = List.copyOf(read);
         return read;
     }
@@ -61,8 +62,7 @@ public final class PostgresDeployments implements DeploymentStore {
     @Override
     public CompletionStage<Void> put(Deployment deployment) {
         return done(store.apart(1, work -> {
-            work.changed();
-            DeploymentRows.put(work.statements(), deployment);
+            put(work, deployment);
             return true;
         }));
     }
@@ -70,11 +70,18 @@ public final class PostgresDeployments implements DeploymentStore {
     @Override
     public CompletionStage<Void> put(Deployment deployment, HistoryEntry line, @Nullable AuditedChange change) {
         return done(store.apart(2, work -> {
-            work.changed();
-            DeploymentRows.put(work.statements(), deployment);
+            put(work, deployment);
             add(work, line, change);
             return true;
         }));
+    }
+
+    /** Puts a deployment, which this server runs by then: its jobs need not wait until it says so. */
+    private void put(Work work, Deployment deployment) throws SQLException {
+        work.changed();
+        DeploymentRows.put(work.statements(), deployment);
+        ServerRows.report(work.statements(), store.owner(), ServerRows.running(deployment));
+        work.generations().reported();
     }
 
     @Override

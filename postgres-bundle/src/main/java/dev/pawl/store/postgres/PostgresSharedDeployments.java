@@ -2,6 +2,7 @@ package dev.pawl.store.postgres;
 
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.RollOutStore;
 import dev.pawl.service.store.ServerModule;
 import dev.pawl.service.store.SharedDeployments;
 import dev.pawl.store.postgres.deployment.DeploymentRows;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -24,10 +26,12 @@ final class PostgresSharedDeployments implements SharedDeployments {
 
     private final PostgresStore store;
     private final Connections connections;
+    private final RollOutStore rollOuts;
 
     PostgresSharedDeployments(PostgresStore store) {
         this.store = store;
         this.connections = store.connections();
+        this.rollOuts = new PostgresRollOuts(store);
     }
 
     /** Work with a connection and a file. */
@@ -68,8 +72,8 @@ final class PostgresSharedDeployments implements SharedDeployments {
     }
 
     @Override
-    public boolean takeTurn() {
-        return onItsOwn(session -> ServerRows.takeTurn(session, store.owner()));
+    public boolean takeTurn(Duration within) {
+        return onItsOwn(session -> ServerRows.takeTurn(session, store.owner(), within));
     }
 
     @Override
@@ -80,6 +84,23 @@ final class PostgresSharedDeployments implements SharedDeployments {
     @Override
     public void report(List<ServerModule> modules) {
         onItsOwn(session -> ServerRows.report(session, store.owner(), modules));
+        store.work().generations().reported();
+    }
+
+    @Override
+    public void report(ServerModule module) {
+        onItsOwn(session -> ServerRows.report(session, store.owner(), module));
+        store.work().generations().reported();
+    }
+
+    @Override
+    public RollOutStore rollOuts() {
+        return rollOuts;
+    }
+
+    @Override
+    public List<ServerJob> running(Collection<String> modules) {
+        return store.readers().read(session -> ServerRows.running(session, modules));
     }
 
     private <T> T onItsOwn(Session.Reading<T> work) {

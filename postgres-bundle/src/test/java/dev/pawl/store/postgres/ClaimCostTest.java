@@ -45,8 +45,15 @@ class ClaimCostTest {
             Pattern.compile("(Seq|Index|Index Only) Scan (?:Backward )?(?:using (\\w+) )?on (\\w+)");
 
     /** Tables of a few rows. */
-    private static final List<String> SMALL =
-            List.of("servers", "limits", "failing_jobs", "notification_rules", "schema_version", "ended_prerequisites");
+    private static final List<String> SMALL = List.of(
+            "servers",
+            "limits",
+            "failing_jobs",
+            "notification_rules",
+            "schema_version",
+            "ended_prerequisites",
+            "deployment_changes",
+            "roll_outs");
 
     /** Statements of a server's start, and the count of runs by modules with limits: their number is bounded by the slots of all servers. */
     private static final List<String> WHOLE = List.of(

@@ -13,6 +13,7 @@ import dev.pawl.service.store.ServerModule;
 import dev.pawl.service.store.ServerModule.State;
 import dev.pawl.service.store.SharedDeployments;
 import dev.pawl.service.store.StoreServer;
+import dev.pawl.testkit.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,16 +125,28 @@ class SharedDeploymentsTest {
         SharedDeployments first = new PostgresSharedDeployments(stores.first);
         SharedDeployments second = new PostgresSharedDeployments(stores.second);
 
-        assertTrue(first.takeTurn());
-        assertTrue(first.takeTurn(), "it has it");
-        assertFalse(second.takeTurn());
+        assertTrue(first.takeTurn(Duration.ofMinutes(1)));
+        assertTrue(first.takeTurn(Duration.ofMinutes(1)), "it has it");
+        assertFalse(second.takeTurn(Duration.ofMinutes(1)));
 
         first.endTurn();
-        assertTrue(second.takeTurn());
-        assertFalse(first.takeTurn());
+        assertTrue(second.takeTurn(Duration.ofMinutes(1)));
+        assertFalse(first.takeTurn(Duration.ofMinutes(1)));
 
         TestDatabase.run("UPDATE servers SET lease_until = 0 WHERE owner = " + stores.second.owner());
-        assertTrue(first.takeTurn());
+        assertTrue(first.takeTurn(Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void aServerThatHangsLosesItsTurnInTime() {
+        SharedDeployments first = new PostgresSharedDeployments(stores.first);
+        SharedDeployments second = new PostgresSharedDeployments(stores.second);
+
+        assertTrue(first.takeTurn(Duration.ZERO));
+
+        Eventually.eventually("is over", () -> second.takeTurn(Duration.ofMinutes(1)));
+        first.endTurn();
+        assertFalse(first.takeTurn(Duration.ofMinutes(1)), "it ends its own alone");
     }
 
     @Test

@@ -124,6 +124,7 @@ public final class Settings {
             Setting.of("pawl.otlp.ca", new OptionalLocation(), ""),
             Setting.of("pawl.kept.versions", new WholeNumber(1, 100), "3"),
             Setting.of("pawl.activation.timeout", new Time(Duration.ofSeconds(1)), "30s"),
+            Setting.of("pawl.roll.out.proving", new Time(Duration.ofSeconds(1)), "10s"),
             Setting.of("pawl.tls.certificate", new OptionalLocation(), ""),
             Setting.of("pawl.tls.key", new OptionalLocation(), ""),
             Setting.of("pawl.tls.keystore", new OptionalLocation(), ""),

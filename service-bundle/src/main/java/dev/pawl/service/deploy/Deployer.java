@@ -45,11 +45,22 @@ public interface Deployer {
     Deployed disable(String module, ChangeOptions options);
 
     /**
-     * Rolls a bundle back to a former version that is still kept.
+     * Rolls a bundle back to a former version that is still kept; while a version is rolled out, ends that and goes back to the one before.
      *
      * @param version the version, or at least the first 8 digits of its digest; the previous version when null
      */
     Deployed rollback(String module, @Nullable String version, ChangeOptions options);
+
+    /**
+     * Lets a version that is held on its first server go on to the others.
+     *
+     * @param by the user on whose behalf
+     * @throws dev.pawl.service.problem.ProblemException when none is held
+     */
+    RollOut promote(String module, String by);
+
+    /** The roll-out of the bundle that holds the module, while it lasts. */
+    Optional<RollOut> rollOut(String module);
 
     /** Scans the modules folder again. */
     FolderReport reload();

@@ -45,7 +45,9 @@ public record HistoryEntry(
         UNINSTALL,
         ENABLE,
         DISABLE,
-        ROLLBACK
+        ROLLBACK,
+        /** A version that was held on its first server goes on to the others. */
+        PROMOTE
     }
 
     /** The outcomes of a change. */

@@ -45,7 +45,11 @@ public record ModuleEvent(
         /** It is gone, or goes when the last of its jobs has ended. */
         REMOVED,
         /** A change that had begun has failed, and everything is as before. */
-        KEPT;
+        KEPT,
+        /** A version stays on its first server until it is promoted. */
+        HELD,
+        /** A version that was held goes on to the other servers. */
+        PROMOTED;
 
         /** The word on the wire, such as {@code rolled_back}. */
         public String wireName() {

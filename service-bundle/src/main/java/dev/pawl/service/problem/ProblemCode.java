@@ -120,6 +120,21 @@ public enum ProblemCode {
             503,
             "Another server on the same store is changing modules.",
             "Try again in a moment; `pawl module show ID` tells what each server runs."),
+    ROLL_OUT_LIVE(
+            "PAWL-213",
+            409,
+            "A version of the module's bundle is being rolled out over the servers.",
+            "Wait until it is done, `pawl module promote ID` when it is held, or `pawl module rollback ID` to go back."),
+    NOTHING_HELD(
+            "PAWL-214",
+            409,
+            "No version of the module is held on its first server.",
+            "`pawl module show ID` tells whether one is being rolled out, and how far it is."),
+    NOTHING_TO_HOLD(
+            "PAWL-215",
+            409,
+            "A version can be held on the first of several servers only; this server has its store alone.",
+            "Leave canary out, or let several servers share a PostgreSQL store: docs/cluster.md tells how."),
     SOURCE_REFUSED(
             "PAWL-221",
             403,

@@ -19,7 +19,10 @@ public interface DeploymentStore {
     /** Parts that this server shares with others on the same store; empty where it is the only one. */
     Optional<SharedDeployments> shared();
 
-    /** The current deployments, in the order of the bundles' symbolic names. */
+    /**
+     * The current deployments, in the order of the bundles' symbolic names. While a version is rolled out over servers that share a store, those
+     * that this server is to have.
+     */
     List<Deployment> current();
 
     /** The former deployments of a bundle, latest first. */

@@ -15,6 +15,8 @@ public record ServerModule(String bundle, String version, String sha256, State s
     public enum State {
         /** It runs, and takes jobs. */
         SERVING,
+        /** It runs and takes jobs, and has yet to stay healthy for a while. */
+        PROVING,
         /** It is installed and disabled. */
         STOPPED,
         /** It should run and does not. */

@@ -2,7 +2,9 @@ package dev.pawl.service.store;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -33,15 +35,34 @@ public interface SharedDeployments {
     void forgetJars(Duration within);
 
     /**
-     * Takes the turn to change modules, which one server has at a time. It ends by {@link #endTurn}, or with the lease of a server that dies.
+     * Takes the turn to change modules, which one server has at a time. It ends by {@link #endTurn}, with the lease of a server that dies, or
+     * after a time by the clock of the store, so that a server that hangs does not keep it.
      *
+     * @param within the longest time for which it is needed
      * @return whether this server has it now
      */
-    boolean takeTurn();
+    boolean takeTurn(Duration within);
 
     /** Lets another server have the turn. */
     void endTurn();
 
     /** Tells the other servers what this one runs, until it says otherwise or its lease ends: {@link ServerStore} shows it. */
     void report(List<ServerModule> modules);
+
+    /** Tells them of one bundle, before jobs of it may be claimed again. */
+    void report(ServerModule module);
+
+    /** The roll-outs of versions over the servers. */
+    RollOutStore rollOuts();
+
+    /** The jobs that run on any server, external workers excepted, with a task of one of the modules. */
+    List<ServerJob> running(Collection<String> modules);
+
+    /**
+     * A job on a server.
+     *
+     * @param server the name of the server
+     * @param job the id of the job
+     */
+    record ServerJob(String server, UUID job) {}
 }

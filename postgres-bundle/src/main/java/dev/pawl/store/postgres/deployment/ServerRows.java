@@ -1,7 +1,9 @@
 package dev.pawl.store.postgres.deployment;
 
+import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.store.ServerModule;
 import dev.pawl.service.store.ServerModule.State;
+import dev.pawl.service.store.SharedDeployments.ServerJob;
 import dev.pawl.service.store.StoreServer;
 import dev.pawl.store.kit.Micros;
 import dev.pawl.store.postgres.engine.Session;
@@ -13,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 
 /** The rows by which servers see each other: the turn to change modules, and the modules of each. They count while their server has a lease. */
@@ -22,8 +26,9 @@ public final class ServerRows {
     private static final String LIVES =
             "EXISTS (SELECT FROM servers s WHERE s.owner = %s AND s.lease_until > " + StoreClock.MICROS + ")";
     private static final String TAKE_TURN =
-            "INSERT INTO module_turn AS known VALUES (1, ?) ON CONFLICT (one) DO UPDATE "
-                    + "SET owner = excluded.owner WHERE known.owner = excluded.owner OR NOT "
+            "INSERT INTO module_turn AS known (one, owner, until) VALUES (1, ?, " + StoreClock.MICROS
+                    + " + ?) ON CONFLICT (one) DO UPDATE SET owner = excluded.owner, until = excluded.until "
+                    + "WHERE known.owner = excluded.owner OR known.until < " + StoreClock.MICROS + " OR NOT "
                     + String.format(LIVES, "known.owner");
     private static final String END_TURN = "DELETE FROM module_turn WHERE owner = ?";
     private static final String REPORT =
@@ -33,6 +38,13 @@ public final class ServerRows {
                     + "sha256 = excluded.sha256, state = excluded.state, detail = excluded.detail) "
                     + "DELETE FROM server_modules WHERE (owner = ? AND bundle NOT IN (SELECT bundle FROM told)) OR NOT "
                     + String.format(LIVES, "server_modules.owner");
+    private static final String REPORT_ONE =
+            "INSERT INTO server_modules AS known (owner, bundle, version, sha256, state, detail) VALUES (?, ?, ?, ?, ?, ?) "
+                    + "ON CONFLICT (owner, bundle) DO UPDATE SET version = excluded.version, sha256 = excluded.sha256, "
+                    + "state = excluded.state, detail = excluded.detail";
+    private static final String RUNNING = "SELECT s.name, j.id FROM runs r JOIN servers s ON s.owner = r.owner "
+            + "JOIN jobs j ON j.job = r.job WHERE r.lease_until IS NULL AND string_to_array(r.module_key, ',') && ? "
+            + "ORDER BY s.name, j.job";
     private static final String MODULES =
             "SELECT bundle, version, sha256, state, detail FROM server_modules " + "WHERE owner = ? ORDER BY bundle";
     private static final String SERVERS = "SELECT s.owner, s.name, s.release, s.started_at, s.slots, "
@@ -43,8 +55,8 @@ public final class ServerRows {
     private ServerRows() {}
 
     /** Takes the turn unless another living server has it. */
-    public static boolean takeTurn(Session session, long owner) throws SQLException {
-        return session.update(TAKE_TURN, owner) > 0;
+    public static boolean takeTurn(Session session, long owner, Duration within) throws SQLException {
+        return session.update(TAKE_TURN, owner, within.toMillis() * 1_000) > 0;
     }
 
     public static boolean endTurn(Session session, long owner) throws SQLException {
@@ -62,6 +74,36 @@ public final class ServerRows {
                 texts(modules, ServerModule::detail),
                 owner,
                 owner);
+    }
+
+    /** Tells of one module bundle of a server. */
+    public static int report(Session session, long owner, ServerModule module) throws SQLException {
+        return session.update(
+                REPORT_ONE,
+                owner,
+                module.bundle(),
+                module.version(),
+                module.sha256(),
+                module.state().name(),
+                module.detail());
+    }
+
+    /** A bundle whose record this server has just written, which it does once it is as the record says. */
+    public static ServerModule running(Deployment deployment) {
+        return new ServerModule(
+                deployment.bundle(),
+                deployment.version(),
+                deployment.sha256(),
+                deployment.enabled() ? State.SERVING : State.STOPPED,
+                "");
+    }
+
+    /** The jobs that run on any server with a task of one of the modules. */
+    public static List<ServerJob> running(Session session, Collection<String> modules) throws SQLException {
+        return session.list(
+                RUNNING,
+                row -> new ServerJob(Session.presentText(row, 1), row.getObject(2, UUID.class)),
+                SqlArray.texts(modules));
     }
 
     private static SqlArray texts(List<ServerModule> modules, Function<ServerModule, String> part) {

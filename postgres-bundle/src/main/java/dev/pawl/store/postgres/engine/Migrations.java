@@ -37,7 +37,8 @@ public final class Migrations {
             "013-leaders.sql",
             "014-artifact-contents.sql",
             "015-workers.sql",
-            "016-migration.sql");
+            "016-migration.sql",
+            "017-roll-outs.sql");
 
     /** The oldest schema version whose servers can run on the schema of this release. */
     private static final int OLDEST = 1;

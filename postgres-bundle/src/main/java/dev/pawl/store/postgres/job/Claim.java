@@ -55,6 +55,7 @@ public final class Claim implements Change<List<Job>> {
                     ? Math.min(room, request.slots() - work.claims().here())
                     : 0;
         }
+        work.knowGenerations();
         ClaimLook look = ClaimLook.look(work, request, room, this::isWanted);
         if (!look.moved().isEmpty()) {
             work.records().forgetLater();
@@ -95,7 +96,9 @@ public final class Claim implements Change<List<Job>> {
             return found;
         }
         Optional<Trials.Suspect> suspect = look.suspects().stream()
-                .filter(job -> isWanted(job.moduleKey()) && !Limits.isFull(ModuleKey.modules(job.moduleKey()), left))
+                .filter(job -> isWanted(job.moduleKey())
+                        && job.generation() <= most(job.moduleKey())
+                        && !Limits.isFull(ModuleKey.modules(job.moduleKey()), left))
                 .findFirst();
         if (suspect.isPresent()) {
             if (!isHere() || Trials.canBegin(work)) {
@@ -105,7 +108,7 @@ public final class Claim implements Change<List<Job>> {
         }
         PriorityQueue<ReadyQueue> queues =
                 new PriorityQueue<>(Comparator.comparing(ReadyQueue::head, ReadyQueue.Entry.ORDER));
-        for (ReadyQueue queue : look.queues(work.session())) {
+        for (ReadyQueue queue : look.queues(work.session(), this::most)) {
             if (isWanted(queue.key()) && queue.advance()) {
                 queues.add(queue);
             }
@@ -138,11 +141,16 @@ public final class Claim implements Change<List<Job>> {
         List<Job> taken = new ArrayList<>();
         for (Long job : wanted) {
             JobRecord record = locked.contains(job) ? read.get(job) : null;
-            if (record != null) {
+            if (record != null && record.now.generation <= most(record.moduleKey)) {
                 take(record).ifPresent(taken::add);
             }
         }
         return List.copyOf(taken);
+    }
+
+    /** The highest generation of the jobs of a module key that may go on here: one that a newer version was given may not. */
+    private long most(String key) {
+        return isHere() ? work.generations().most(key) : Long.MAX_VALUE;
     }
 
     private boolean isWanted(String key) {
@@ -152,7 +160,8 @@ public final class Claim implements Change<List<Job>> {
         boolean isOwn = modules.contains(JobActions.MODULE);
         return !(isOwn && !isHere())
                 && (wanted == null || wanted.containsAll(modules))
-                && (installed == null || !installed.containsAll(modules));
+                && (installed == null || !installed.containsAll(modules))
+                && (!isHere() || work.generations().begins(key));
     }
 
     /** Takes a job, unless it cannot be read: that job waits on, and holds up neither the others nor the writes of the transaction. */
@@ -181,6 +190,9 @@ public final class Claim implements Change<List<Job>> {
         now.moduleVersion = null;
         now.worker = request.worker();
         now.owner = leased ? 0 : work.owner();
+        now.generation = leased
+                ? now.generation
+                : Math.max(now.generation, work.generations().own(record.moduleKey));
         now.leaseUntil = request.leasedUntil() == null
                 ? null
                 : Long.valueOf(Micros.of(work.now().plus(Duration.between(request.now(), request.leasedUntil()))));

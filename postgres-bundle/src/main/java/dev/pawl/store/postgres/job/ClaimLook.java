@@ -3,6 +3,7 @@ package dev.pawl.store.postgres.job;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.store.kit.Micros;
 import dev.pawl.store.postgres.engine.Session;
+import dev.pawl.store.postgres.engine.SqlArray;
 import dev.pawl.store.postgres.engine.SqlCall;
 import dev.pawl.store.postgres.news.FirstWaiting;
 import java.sql.ResultSet;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 
 /**
  * The look of a claim, by one string of statements: it moves jobs that are due to the queue, locks and counts the modules with limits, and reads
@@ -23,7 +25,7 @@ final class ClaimLook {
     private static final String COLUMNS =
             "job, module_key, lane, queued_at, epoch, attempt, crashes, crash_mark, crashes_at_mark, "
                     + "task_index, elapsed_ns, started_at, run_started_at, parked, worker, module_version, percent, info, lines, lines_dropped, "
-                    + "log_size, results, final_results, failure";
+                    + "log_size, results, final_results, failure, generation";
 
     /** The most jobs that one look moves to the queue. */
     static final int MOST_MOVED = 1_000;
@@ -36,7 +38,11 @@ final class ClaimLook {
                     + "INSERT INTO ready (" + COLUMNS + ") SELECT " + COLUMNS + " FROM gone "
                     + "RETURNING module_key, lane, queued_at, job";
 
-    private static final String MAY_BEGIN = "AND (r.crashes IS NULL OR r.crashes < 2) ";
+    /** Neither suspected, nor given to a newer version than one that goes on here, by modules. */
+    private static final String MAY_BEGIN = "AND (r.crashes IS NULL OR r.crashes < 2) "
+            + "AND (r.generation IS NULL OR r.generation <= coalesce((SELECT min(b.most) FROM unnest(?::text[], ?::bigint[]) "
+            + "AS b (module, most) WHERE b.module = ANY (string_to_array(r.module_key, ','))), r.generation)) ";
+
     private static final String IN_ORDER = "ORDER BY r.lane, r.queued_at, r.job + 0 LIMIT ?) q";
 
     /** The lanes that have jobs, each found by one look at the index: see {@link Lanes.Lane}. */
@@ -83,15 +89,17 @@ final class ClaimLook {
         List<Lanes.Lane> wanted = lanes.wanted(isWanted);
         long each = (2 * Math.max(0, room) + wanted.size()) / Math.max(1, wanted.size());
         ClaimLook look = new ClaimLook(Math.toIntExact(Math.max(1, Math.min(ReadyQueue.FETCHED_AT_ONCE, each))));
+        boolean isHere = request.leasedUntil() == null;
+        Map<String, Long> behind = isHere ? work.generations().behind() : Map.of();
         List<SqlCall> calls = new ArrayList<>();
         calls.add(new SqlCall(MAKE_READY, Micros.of(work.now())).each(look::moved));
         Limits.read(request.limits(), look.left, calls);
-        if (request.leasedUntil() == null) {
+        if (isHere) {
             calls.add(Trials.until(work).each(row -> look.trialUntil = row.getLong(1)));
         }
         calls.add(Trials.waiting(look.suspects));
-        calls.add(
-                (isKnown ? lanes.first(wanted, look.most) : new SqlCall(FROM_BEGINNING, look.most)).each(look::found));
+        calls.add((isKnown ? lanes.first(wanted, behind, look.most) : fromBeginning(behind, look.most))
+                .each(look::found));
         work.flush(calls);
         if (isKnown
                 && !look.moved
@@ -99,7 +107,7 @@ final class ClaimLook {
             look.moved.forEach(lanes::added);
             wanted = lanes.wanted(isWanted);
             look.first.clear();
-            work.session().all(List.of(lanes.first(wanted, look.most).each(look::found)));
+            work.session().all(List.of(lanes.first(wanted, behind, look.most).each(look::found)));
         }
         look.first.forEach((lane, entries) -> lanes.found(lane, entries.get(0)));
         if (isKnown) {
@@ -108,6 +116,15 @@ final class ClaimLook {
             lanes.foundAll();
         }
         return look;
+    }
+
+    /**
+     * The query for the first jobs of all lanes.
+     *
+     * @param behind the modules of which a newer version may have been given jobs, with the highest generation that goes on here
+     */
+    static SqlCall fromBeginning(Map<String, Long> behind, int most) {
+        return new SqlCall(FROM_BEGINNING, SqlArray.texts(behind.keySet()), SqlArray.numbers(behind.values()), most);
     }
 
     private void moved(ResultSet row) throws SQLException {
@@ -139,10 +156,15 @@ final class ClaimLook {
         return suspects;
     }
 
-    /** The lanes that have jobs. */
-    List<ReadyQueue> queues(Session session) {
+    /**
+     * The lanes that have jobs.
+     *
+     * @param generation the highest generation of the jobs of a key that may be taken
+     */
+    List<ReadyQueue> queues(Session session, ToLongFunction<String> generation) {
         List<ReadyQueue> queues = new ArrayList<>();
-        first.forEach((lane, entries) -> queues.add(new ReadyQueue(session, lane, entries, entries.size() < most)));
+        first.forEach((lane, entries) -> queues.add(new ReadyQueue(
+                session, lane, generation.applyAsLong(lane.moduleKey()), entries, entries.size() < most)));
         return queues;
     }
 }

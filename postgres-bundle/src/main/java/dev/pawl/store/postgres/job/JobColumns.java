@@ -70,6 +70,8 @@ final class JobColumns {
     @Nullable
     String failure;
 
+    long generation;
+
     JobColumns copy() {
         JobColumns copy = new JobColumns();
         copy.place = place;
@@ -102,6 +104,7 @@ final class JobColumns {
         copy.results = results;
         copy.finalResults = finalResults;
         copy.failure = failure;
+        copy.generation = generation;
         return copy;
     }
 

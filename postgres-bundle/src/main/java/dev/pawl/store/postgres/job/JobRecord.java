@@ -34,7 +34,7 @@ final class JobRecord {
             p.epoch, p.attempt, p.crashes, p.crash_mark, p.crashes_at_mark, p.task_index, p.elapsed_ns, p.started_at, p.run_started_at, \
             p.parked, p.worker, p.module_version, p.percent, p.info, p.lines, p.lines_dropped, p.log_size, p.results, p.final_results, \
             p.failure, t.checkpoint, t.settings, t.version, \
-            coalesce((SELECT true FROM job_waits w WHERE w.prerequisite = j.id LIMIT 1), false) \
+            coalesce((SELECT true FROM job_waits w WHERE w.prerequisite = j.id LIMIT 1), false), p.generation \
             """;
 
     /** Selects the columns for {@link #read}; a condition on {@code j} and {@code p} may follow. */
@@ -147,6 +147,7 @@ final class JobRecord {
         record.settings = Session.text(row, 41);
         record.checkpointVersion = Session.text(row, 42);
         record.isAwaited = row.getBoolean(43);
+        columns.generation = row.getLong(44);
         record.stored = columns.copy();
         return record;
     }

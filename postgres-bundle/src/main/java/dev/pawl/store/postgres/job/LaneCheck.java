@@ -7,6 +7,7 @@ import dev.pawl.store.postgres.news.FirstWaiting;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -37,7 +38,7 @@ public final class LaneCheck {
             session.all(List.of(
                     new SqlCall("BEGIN"),
                     LIMIT,
-                    new SqlCall(ClaimLook.FROM_BEGINNING, 1)
+                    ClaimLook.fromBeginning(Map.of(), 1)
                             .each(row -> first.add(new FirstWaiting(
                                     Session.presentText(row, 1), row.getLong(3), row.getLong(4), row.getLong(5)))),
                     new SqlCall("COMMIT")));

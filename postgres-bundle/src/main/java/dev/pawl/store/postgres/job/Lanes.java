@@ -63,8 +63,12 @@ final class Lanes {
         return lanes.stream().filter(lane -> isWanted.test(lane.moduleKey())).toList();
     }
 
-    /** The query for the first jobs of lanes. */
-    SqlCall first(Collection<Lane> lanes, int most) {
+    /**
+     * The query for the first jobs of lanes.
+     *
+     * @param behind as {@link ClaimLook#fromBeginning} has it
+     */
+    SqlCall first(Collection<Lane> lanes, Map<String, Long> behind, int most) {
         List<String> keys = new ArrayList<>();
         List<Long> ranks = new ArrayList<>();
         List<Long> times = new ArrayList<>();
@@ -87,6 +91,8 @@ final class Lanes {
                 SqlArray.numbers(times),
                 SqlArray.numbers(jobs),
                 SqlArray.numbers(ends),
+                SqlArray.texts(behind.keySet()),
+                SqlArray.numbers(behind.values()),
                 most);
     }
 

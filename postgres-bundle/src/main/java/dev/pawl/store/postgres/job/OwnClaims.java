@@ -156,7 +156,10 @@ public final class OwnClaims {
         }
         Set<String> modules = ModuleKey.modules(moduleKey);
         Set<String> wanted = own.modules();
-        if ((wanted != null && !wanted.containsAll(modules)) || !isCalm()) {
+        work.knowGenerations();
+        if ((wanted != null && !wanted.containsAll(modules))
+                || !work.generations().begins(moduleKey)
+                || !isCalm()) {
             return null;
         }
         Map<String, Long> left = limits;

@@ -57,7 +57,9 @@ final class PlaceRows {
         "final_results",
         "bigint",
         "failure",
-        "text"
+        "text",
+        "generation",
+        "bigint"
     };
     private static final String[] QUEUED = {
         "job", "bigint", "module_key", "text", "lane", "bigint", "queued_at", "bigint"
@@ -220,6 +222,7 @@ final class PlaceRows {
         values.add(nullIfZero(now.results));
         values.add(nullIfZero(now.finalResults));
         values.add(now.failure);
+        values.add(now.place == Place.ENDED ? null : nullIfZero(now.generation));
         return values.toArray();
     }
 

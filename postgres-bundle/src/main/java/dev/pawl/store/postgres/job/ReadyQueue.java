@@ -16,11 +16,13 @@ final class ReadyQueue {
 
     private static final String NEXT =
             "SELECT lane, queued_at, job FROM ready WHERE module_key = ? AND lane < ? AND (crashes IS NULL OR crashes < 2) "
+                    + "AND (generation IS NULL OR generation <= ?) "
                     + "AND (lane, queued_at, job + 0) > (?, ?, ?) ORDER BY lane, queued_at, job + 0 LIMIT "
                     + FETCHED_AT_ONCE;
 
     private final Session session;
     private final Lanes.Lane lane;
+    private final long generation;
     private final Set<String> modules;
     private final Deque<Entry> fetched;
     private boolean isWhole; // nothing follows what was fetched
@@ -36,11 +38,13 @@ final class ReadyQueue {
     /**
      * A queue whose first entries are known.
      *
+     * @param generation the highest of jobs that may be taken
      * @param isWhole whether these are all
      */
-    ReadyQueue(Session session, Lanes.Lane lane, List<Entry> first, boolean isWhole) {
+    ReadyQueue(Session session, Lanes.Lane lane, long generation, List<Entry> first, boolean isWhole) {
         this.session = session;
         this.lane = lane;
+        this.generation = generation;
         this.fetched = new ArrayDeque<>(first);
         this.isWhole = isWhole;
         this.modules = ModuleKey.modules(lane.moduleKey());
@@ -67,6 +71,7 @@ final class ReadyQueue {
                     row -> new Entry(row.getLong(1), row.getLong(2), row.getLong(3)),
                     lane.moduleKey(),
                     lane.end(),
+                    generation,
                     head.lane(),
                     head.queuedAt(),
                     head.job()));

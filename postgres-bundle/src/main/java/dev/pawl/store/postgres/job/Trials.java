@@ -25,12 +25,12 @@ final class Trials {
             "SELECT j.id FROM jobs j JOIN runs USING (job) WHERE trial_until IS NOT NULL AND lease_until IS NULL AND "
                     + Recovery.IS_HERE;
     private static final String WAITING =
-            "SELECT job, module_key FROM ready WHERE crashes >= 2 ORDER BY lane, queued_at, job";
+            "SELECT job, module_key, generation FROM ready WHERE crashes >= 2 ORDER BY lane, queued_at, job";
 
     private Trials() {}
 
     /** A suspected job that waits. */
-    record Suspect(long job, String moduleKey) {}
+    record Suspect(long job, String moduleKey, long generation) {}
 
     /** Whether a trial is running, so that no other job may begin here; ends a trial whose time is over. */
     static boolean isRunning(Work work) throws SQLException {
@@ -75,7 +75,8 @@ final class Trials {
 
     /** The query for all suspected jobs that wait, in order. */
     static SqlCall waiting(List<Suspect> found) {
-        return new SqlCall(WAITING).each(row -> found.add(new Suspect(row.getLong(1), Session.presentText(row, 2))));
+        return new SqlCall(WAITING)
+                .each(row -> found.add(new Suspect(row.getLong(1), Session.presentText(row, 2), row.getLong(3))));
     }
 
     /** Whether all jobs that run here have been running for the time of a trial. */

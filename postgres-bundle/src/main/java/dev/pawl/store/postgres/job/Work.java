@@ -41,7 +41,7 @@ public final class Work implements Transactions {
     private static final String BEGUN = "SELECT pg_advisory_xact_lock(?), " + StoreClock.MICROS
             + ", ARRAY (SELECT nextval('job_numbers') FROM unnest(array_fill(0, ARRAY[?::int]))), EXISTS "
             + "(SELECT 1 FROM servers WHERE owner <> ? AND lease_until > " + StoreClock.MICROS + " - 60000000), "
-            + NewNotifications.STATE;
+            + NewNotifications.STATE + ", " + Generations.CHANGES;
 
     private final long owner;
     private final StoreClock clock;
@@ -50,6 +50,7 @@ public final class Work implements Transactions {
     private final PlaceRows places = new PlaceRows();
     private final JobRows rows = new JobRows();
     private final Counts counts = new Counts();
+    private final Generations generations;
     private final AuditChain audit = new AuditChain();
     private final NewDeliveries deliveries;
     private final ChangedJobs changes;
@@ -79,6 +80,7 @@ public final class Work implements Transactions {
         this.clock = clock;
         this.minutes = new MinuteCounts(() -> now);
         this.records = new Records(owner);
+        this.generations = new Generations(owner);
         this.notifications = new NewNotifications(owner);
         this.deliveries = new NewDeliveries(owner);
     }
@@ -131,6 +133,11 @@ public final class Work implements Transactions {
         return counts;
     }
 
+    /** The versions of modules that this server runs, against those that are wanted of it. */
+    public Generations generations() {
+        return generations;
+    }
+
     public ChangedJobs changes() {
         return changes;
     }
@@ -160,6 +167,13 @@ public final class Work implements Transactions {
     /** The room in the histories of hooks. */
     public Room callRoom() {
         return callRoom;
+    }
+
+    /** Learns which versions this server runs and is to run, if that may be otherwise than before; then jobs may wait that were passed over. */
+    void knowGenerations() throws SQLException {
+        if (generations.know(session())) {
+            lanes.forget();
+        }
     }
 
     /** The lanes of the queue, with the jobs that are about to be written. */
@@ -270,6 +284,9 @@ public final class Work implements Transactions {
             news.begun(row.getBoolean(4));
             Collections.addAll(numbers, (Long[]) row.getArray(3).getArray());
             notifications.begun(row.getLong(5), row.getBoolean(6));
+            if (generations.begun(row.getLong(7))) {
+                claims.look();
+            }
             now = given == null ? StoreClock.read(row.getLong(2)) : given;
         }));
         calls.addAll(records.begin(open, jobs, added));
@@ -363,6 +380,7 @@ public final class Work implements Transactions {
         minutes.forget();
         claims.forget();
         lanes.undone();
+        generations.forget();
         waits.forget();
         notifications.forget();
     }

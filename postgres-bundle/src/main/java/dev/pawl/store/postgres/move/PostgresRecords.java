@@ -26,6 +26,8 @@ final class PostgresRecords {
             "module_turn",
             "server_modules",
             "deployment_changes",
+            "roll_outs",
+            "roll_out_steps",
             "leaders",
             "worker_signs",
             "secret_key"); // the first server that starts says by what it is known

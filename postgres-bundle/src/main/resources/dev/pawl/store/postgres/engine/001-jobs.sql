@@ -71,7 +71,8 @@ CREATE TABLE ready (
     log_size        bigint, -- characters of the lines that are there
     results         bigint, -- number of the last result
     final_results   bigint, -- number of the last result that a checkpoint made final
-    failure         text -- JSON
+    failure         text, -- JSON
+    generation      bigint -- the highest of a deployment of its modules that a server had when it began a run; what never ran there has none
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, vacuum_truncate = off);
 
 -- The number of the job is an expression here, so that no plan looks a job up in this index, which would read all of it.
@@ -110,16 +111,16 @@ CREATE VIEW job_places AS
     SELECT job, 'ready' AS place, 'pending' AS status, module_key, lane, NULL::bigint AS due_at, NULL::bigint AS owner, NULL::bigint AS lease_until,
         NULL::bigint AS trial_until, NULL::bigint AS completed_at, NULL::text AS stopper_id, NULL::text AS stopper_name,
         epoch, attempt, crashes, crash_mark, crashes_at_mark, task_index, elapsed_ns, started_at, run_started_at, parked, worker,
-        module_version, percent, info, lines, lines_dropped, log_size, results, final_results, failure FROM ready
+        module_version, percent, info, lines, lines_dropped, log_size, results, final_results, failure, generation FROM ready
     UNION ALL SELECT job, 'later', 'pending', module_key, lane, due_at, NULL, NULL, NULL, NULL, NULL, NULL,
         epoch, attempt, crashes, crash_mark, crashes_at_mark, task_index, elapsed_ns, started_at, run_started_at, parked, worker,
-        module_version, percent, info, lines, lines_dropped, log_size, results, final_results, failure FROM later
+        module_version, percent, info, lines, lines_dropped, log_size, results, final_results, failure, generation FROM later
     UNION ALL SELECT job, 'runs', 'running', module_key, lane, NULL, owner, lease_until, trial_until, NULL, NULL, NULL,
         epoch, attempt, crashes, crash_mark, crashes_at_mark, task_index, elapsed_ns, started_at, run_started_at, parked, worker,
-        module_version, percent, info, lines, lines_dropped, log_size, results, final_results, failure FROM runs
+        module_version, percent, info, lines, lines_dropped, log_size, results, final_results, failure, generation FROM runs
     UNION ALL SELECT job, 'ended', status, module_key, lane, NULL, NULL, NULL, NULL, completed_at, stopper_id, stopper_name,
         epoch, attempt, crashes, crash_mark, crashes_at_mark, task_index, elapsed_ns, started_at, run_started_at, parked, worker,
-        module_version, percent, info, lines, lines_dropped, log_size, results, final_results, failure FROM ended;
+        module_version, percent, info, lines, lines_dropped, log_size, results, final_results, failure, generation FROM ended;
 
 -- What the current task saved and runs with; no row when that is nothing.
 CREATE TABLE task_states (

@@ -12,6 +12,7 @@ CREATE TABLE deployments (
     installed_by text    NOT NULL,
     signer       text,
     is_current   boolean NOT NULL,
+    generation   bigint  NOT NULL DEFAULT 0, -- the number of the change by which it became the current one, in deployment_changes
     UNIQUE (bundle, sha256)
 );
 CREATE UNIQUE INDEX deployments_current ON deployments (bundle) WHERE is_current;
@@ -34,7 +35,8 @@ CREATE INDEX deployment_history_bundle ON deployment_history (bundle, n);
 -- The one server that changes modules at the moment; who has no lease has no turn.
 CREATE TABLE module_turn (
     one   integer PRIMARY KEY CHECK (one = 1),
-    owner bigint  NOT NULL
+    owner bigint  NOT NULL,
+    until bigint  NOT NULL -- so long at most
 );
 
 -- What each server says of itself, and of its module bundles; the lease of its row in servers tells whether that still holds.

@@ -1,0 +1,212 @@
+package dev.pawl.deploy.change;
+
+import dev.pawl.deploy.bundle.ModuleBundles;
+import dev.pawl.service.deploy.Deployment;
+import dev.pawl.service.deploy.RollOut;
+import dev.pawl.service.deploy.RollOut.State;
+import dev.pawl.service.deploy.RollOut.Step;
+import dev.pawl.service.event.EventPublisher;
+import dev.pawl.service.store.RollOutStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The steps of roll-outs: takes those of this server, and watches those of the others, since there is no leader. A server that is lost before it
+ * started the new version is passed over; one that is lost with it, or fails with it, or hangs, makes the version suspect, and all go back. Called
+ * by one thread at a time, but for {@link #leave}.
+ */
+public final class RollOutSteps {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RollOutSteps.class);
+
+    /** The longest time of a server to take its jobs off the old version, and again to start the new one. */
+    static final Duration LONGEST = Duration.ofMinutes(5);
+
+    /** The number of servers that may be lost while they alone have a version that is held, before it is suspect. */
+    private static final int MOST_LOSSES = 1;
+
+    private final RollOutStore store;
+    private final RollOuts rollOuts;
+    private final ModuleBundles bundles;
+    private final Duration proving;
+    private final ModuleEvents events;
+    private volatile List<RollOut> live = List.of();
+
+    /** @param proving how long this server must stay healthy with a new version before the next one takes it */
+    public RollOutSteps(
+            RollOutStore store,
+            RollOuts rollOuts,
+            ModuleBundles bundles,
+            Duration proving,
+            EventPublisher events,
+            InstantSource clock) {
+        this.store = store;
+        this.rollOuts = rollOuts;
+        this.bundles = bundles;
+        this.proving = proving;
+        this.events = new ModuleEvents(events, clock);
+    }
+
+    /**
+     * Looks at all roll-outs, and moves on what has proved healthy, is lost, hangs or is done.
+     *
+     * @return whether one has ended since the last look
+     */
+    public boolean tend() {
+        Map<String, RollOut> before = byBundle(live);
+        live = store.live();
+        live.forEach(now -> tell(before.get(now.bundle()), now));
+        live.forEach(this::tend);
+        before.keySet().removeAll(byBundle(live).keySet());
+        return !before.isEmpty();
+    }
+
+    private static Map<String, RollOut> byBundle(List<RollOut> rollOuts) {
+        return rollOuts.stream().collect(Collectors.toMap(RollOut::bundle, Function.identity()));
+    }
+
+    private void tell(@Nullable RollOut before, RollOut now) {
+        boolean wasHeld = before != null && before.generation() == now.generation() && before.isHeld();
+        if (now.isHeld() != wasHeld) {
+            events.held(now);
+        }
+    }
+
+    private void tend(RollOut now) {
+        for (Step step : now.steps()) {
+            Optional<String> suspicion = step.isHere() ? ofHere(now, step) : ofOther(now, step);
+            if (suspicion.isPresent()) {
+                rollOuts.goBack(now, "runtime", suspicion.get());
+                return;
+            }
+        }
+        if (now.losses() > MOST_LOSSES) {
+            rollOuts.goBack(now, "runtime", now.losses() + " servers were lost while they alone had it.");
+        } else if (now.isStalled() && now.isCalm()) {
+            rollOuts.goBack(now, "runtime", "No further server has taken it for 10 minutes.");
+        } else if (!now.isHeld() && now.isCalm() && !now.steps().isEmpty() && store.finish(now)) {
+            LOG.info("All servers have {}.", now.described());
+        }
+    }
+
+    private Optional<String> ofHere(RollOut now, Step step) {
+        return switch (step.state()) {
+            case SERVING -> Optional.empty();
+            case DRAINING, STARTING -> overdue(step);
+            case PROVING -> {
+                if (!runsHere(now.to())) {
+                    yield Optional.of("It has stopped on server " + step.server() + " soon after it was started.");
+                }
+                store.serves(now.bundle());
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<String> ofOther(RollOut now, Step step) {
+        if (!step.isLost()) {
+            return overdue(step);
+        }
+        return switch (step.state()) {
+            case STARTING, PROVING ->
+                Optional.of("Server " + step.server() + " was lost within moments after it started it.");
+            case DRAINING, SERVING -> {
+                if (store.skip(now, step)) {
+                    LOG.warn(
+                            "The roll-out of {} passes over the server {}, which is gone.",
+                            now.described(),
+                            step.server());
+                }
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static Optional<String> overdue(Step step) {
+        return step.isOverdue()
+                ? Optional.of("Server " + step.server() + " did not have it running and healthy in time.")
+                : Optional.empty();
+    }
+
+    private boolean runsHere(Deployment to) {
+        return bundles.find(to.sha256())
+                .filter(bundle -> bundle.getState() == Bundle.ACTIVE)
+                .isPresent();
+    }
+
+    /** Whether it is the turn of this server to take a step, as of the last look. */
+    public boolean areNext() {
+        return live.stream().anyMatch(RollOutSteps::isNext);
+    }
+
+    private static boolean isNext(RollOut now) {
+        return now.own().isEmpty() && (now.isHeld() ? now.steps().isEmpty() : now.isCalm());
+    }
+
+    /** Takes the steps that it is the turn of this server to take: {@link Following} makes them. */
+    public void take() {
+        for (RollOut now : live) {
+            if (isNext(now) && store.takeStep(now, LONGEST)) {
+                LOG.info("Takes {}, which server {} began to roll out.", now.described(), now.server());
+            }
+        }
+        live = store.live();
+    }
+
+    /** The roll-out of a deployment whose step this server has taken. */
+    Optional<RollOut> taken(Deployment to) {
+        return live.stream()
+                .filter(now ->
+                        now.to().sha256().equals(to.sha256()) && now.own().isPresent())
+                .findFirst();
+    }
+
+    /** Notes that the version is started from now on, so that a server that dies of it makes it suspect. */
+    void starts(Deployment to) {
+        taken(to).flatMap(RollOut::own).ifPresent(step -> {
+            if (step.state() == State.DRAINING
+                    && !store.moveStep(to.bundle(), State.DRAINING, State.STARTING, LONGEST)) {
+                throw new IllegalStateException("The roll-out of " + to.bundle() + " is over.");
+            }
+        });
+    }
+
+    /** Notes that the version runs here. */
+    void runs(Deployment to) {
+        if (taken(to).isPresent()) {
+            boolean isMoved = store.moveStep(to.bundle(), State.STARTING, State.PROVING, proving)
+                    || store.moveStep(to.bundle(), State.DRAINING, State.PROVING, proving);
+            if (isMoved) {
+                live = store.live();
+            }
+        }
+    }
+
+    /** Forgets the steps of this server, which stops: that says nothing about the version. */
+    public void leave() {
+        if (live.stream().anyMatch(now -> now.own().isPresent())) {
+            try {
+                store.leave();
+            } catch (RuntimeException e) { // then they end with its lease
+                LOG.debug("The steps of roll-outs end later.", e);
+            }
+        }
+    }
+
+    /** Whether a version has yet to prove healthy here. */
+    boolean isProving(Deployment to) {
+        return taken(to)
+                .flatMap(RollOut::own)
+                .filter(step -> step.state() == State.PROVING)
+                .isPresent();
+    }
+}
