@@ -28,6 +28,7 @@ const FATES = {
   finished: { will: 'ends first', did: 'ended' },
   running: { will: 'ends on the version that it began with', did: 'runs on, on the version that it began with' },
   abandoned: { will: 'would be left behind', did: 'did not end: its thread was left behind, and the job goes on from its last checkpoint' },
+  waiting: { will: 'waits, and begins with the version that its server has by then', did: 'waits' },
 };
 
 const STOPS = /** @type {Record<string, string>} */ ({

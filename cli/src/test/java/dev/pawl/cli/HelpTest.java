@@ -61,6 +61,7 @@ class HelpTest extends ServedCommandTest {
                 "module pause",
                 "module resume",
                 "module rollback",
+                "module promote",
                 "module settings",
                 "module reload",
                 "module conform",

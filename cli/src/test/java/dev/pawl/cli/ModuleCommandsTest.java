@@ -174,6 +174,30 @@ class ModuleCommandsTest extends ServedCommandTest {
     }
 
     @Test
+    void aHeldVersionIsShownAndPromoted() throws Exception {
+        String held = "{\"bundle\":\"dev.pawl.hello\",\"state\":\"held\",\"from\":\"1.0.0\",\"to\":\"1.1.0\","
+                + "\"server\":\"alpha\",\"started_by\":\"ann\",\"started_at\":\"2026-01-01T10:00:00+00:00\","
+                + "\"steps\":[{\"server\":\"alpha\",\"state\":\"serving\"}]}";
+        ObjectNode module = (ObjectNode) JsonTrees.parse(Jobs.HELLO);
+        module.set("roll_out", JsonTrees.parse(held));
+        server.answer("GET /modules/hello", 200, module.toString())
+                .answer("POST /modules/hello/rollback", 204, "")
+                .answer("POST /modules/hello/promote", 200, held);
+
+        String shown = pawl.run("module", "show", "hello").out();
+        assertTrue(shown.contains("1.0.0 -> 1.1.0, held since "), shown);
+        assertTrue(shown.contains("alpha serving"), shown);
+        assertTrue(shown.contains("pawl module promote"), shown);
+        assertEquals(
+                "Promoted: hello 1.0.0 -> 1.1.0 goes on to the other servers.\n",
+                pawl.run("module", "promote", "hello").out());
+        pawl.run("module", "rollback", "hello", "--canary");
+        assertEquals(
+                "/modules/hello/rollback?canary=true",
+                server.last("POST", "/modules/hello/rollback").target());
+    }
+
+    @Test
     void aDryRunOfADisablePromisesNothingAndAnOlderJarIsCalledOne() {
         server.answer("POST /modules/hello/disable", 200, "{\"change\":\"disabled\",\"id\":\"hello\"}")
                 .answer(

@@ -4,6 +4,7 @@ import static dev.pawl.http.Answers.ok;
 import static dev.pawl.http.Answers.problem;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.service.deploy.ChangeOptions;
@@ -102,6 +103,24 @@ final class ModulesIT {
     }
 
     @Test
+    void aVersionIsHeldAndPromoted() throws Exception {
+        ok(upload("?canary=true", "application/java-archive", new byte[] {1}));
+        assertTrue(server.deployer.last().how().canary());
+        ok(server.send("POST", "/modules/hello/rollback?canary=true", ""));
+        assertTrue(server.deployer.last().how().canary());
+
+        Map<?, ?> live = ok(server.send("POST", "/modules/hello/promote", ""));
+
+        assertAsked("promote hello", ChangeOptions.by("admin"));
+        assertEquals("rolling", live.get("state"));
+        assertEquals("1.2.2", live.get("from"));
+        assertEquals("1.2.3", live.get("to"));
+        Map<?, ?> step = (Map<?, ?>) ((List<?>) live.get("steps")).get(0);
+        assertEquals("alpha", step.get("server"));
+        assertEquals("serving", step.get("state"));
+    }
+
+    @Test
     void aRawJarIsInstalled() throws Exception {
         byte[] jar = random(3_000_000);
         HttpResponse<String> answer =
@@ -111,9 +130,10 @@ final class ModulesIT {
         assertEquals("Hello World", deployed.get("name"));
         assertEquals("1.2.3", deployed.get("version"));
         assertEquals("installed", deployed.get("change"));
-        assertEquals(
-                List.of(Map.of("job_id", RecordingDeployer.PARKED.toString(), "outcome", "parked")),
-                deployed.get("jobs"));
+        Map<?, ?> job = (Map<?, ?>) ((List<?>) deployed.get("jobs")).get(0);
+        assertEquals(RecordingDeployer.PARKED.toString(), job.get("job_id"));
+        assertEquals("parked", job.get("outcome"));
+        assertNull(job.get("server"), "there is one server");
         assertArrayEquals(jar, server.deployer.jar());
         ChangeOptions how = new ChangeOptions(UpdateMode.FINISH, Duration.ofSeconds(5), true, "admin");
         assertEquals(new Asked("install", how, "abc"), server.deployer.last());

@@ -151,7 +151,8 @@ abstract class ModuleChangeCommand extends ApiCommand {
     @Command(
             name = "rollback",
             mixinStandardHelpOptions = true,
-            description = "Rolls back to the previous version, or to another one that is kept.",
+            description =
+                    "Rolls back to the previous version, or to another one that is kept; takes back one that is held.",
             footerHeading = "%nExamples:%n",
             footer = {"  pawl module rollback hello", "  pawl module rollback hello --to 1.2.0"})
     static final class Rollback extends ModuleChangeCommand {
@@ -160,6 +161,11 @@ abstract class ModuleChangeCommand extends ApiCommand {
                 paramLabel = "VERSION",
                 description = "The version, or the beginning of its SHA-256. Default: the previous one.")
         private String version = "";
+
+        @Option(
+                names = "--canary",
+                description = "Holds the version on the first of several servers until `pawl module promote`.")
+        private boolean canary;
 
         @Mixin
         private final UpdateOptions update = new UpdateOptions();
@@ -176,6 +182,7 @@ abstract class ModuleChangeCommand extends ApiCommand {
         @Override
         Answer change(Api api, String path) throws Exception {
             return api.post(update.addTo(new Query(path + "/rollback").with("to", version))
+                    .with("canary", canary ? "true" : "")
                     .toString());
         }
     }

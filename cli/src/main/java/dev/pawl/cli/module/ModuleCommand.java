@@ -35,6 +35,7 @@ public final class ModuleCommand implements Runnable {
                 .addSubcommand(new ModuleChangeCommand.Enable(invocation))
                 .addSubcommand(new ModuleChangeCommand.Disable(invocation))
                 .addSubcommand(new ModuleChangeCommand.Rollback(invocation))
+                .addSubcommand(new ModulePromoteCommand(invocation))
                 .addSubcommand(new ModuleChangeCommand.Pause(invocation))
                 .addSubcommand(new ModuleChangeCommand.Resume(invocation))
                 .addSubcommand(new ModuleHistoryCommand(invocation))

@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  pawl module install target/my-module-1.0.jar",
             "  pawl module install . --mode finish",
+            "  pawl module install target/my-module-1.1.jar --canary",
             "  pawl module install ffmpeg"
         })
 final class ModuleInstallCommand extends ApiCommand {
@@ -42,6 +43,11 @@ final class ModuleInstallCommand extends ApiCommand {
 
     @Option(names = "--sha256", paramLabel = "DIGEST", description = "Refuses the jar unless this is its digest.")
     private String sha256 = "";
+
+    @Option(
+            names = "--canary",
+            description = "Holds the version on the first of several servers until `pawl module promote`.")
+    private boolean canary;
 
     ModuleInstallCommand(Invocation invocation) {
         super(invocation);
@@ -71,7 +77,7 @@ final class ModuleInstallCommand extends ApiCommand {
     }
 
     private Query query(String route) {
-        return update.addTo(new Query(route)).with("sha256", sha256);
+        return update.addTo(new Query(route)).with("sha256", sha256).with("canary", canary ? "true" : "");
     }
 
     private void report(JsonNode answer) {

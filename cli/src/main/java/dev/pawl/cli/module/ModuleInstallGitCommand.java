@@ -41,6 +41,11 @@ final class ModuleInstallGitCommand extends ApiCommand {
     @Mixin
     private final UpdateOptions update = new UpdateOptions();
 
+    @Option(
+            names = "--canary",
+            description = "Holds the version on the first of several servers until `pawl module promote`.")
+    private boolean canary;
+
     ModuleInstallGitCommand(Invocation invocation) {
         super(invocation);
     }
@@ -55,7 +60,11 @@ final class ModuleInstallGitCommand extends ApiCommand {
             body.put("ref", ref);
         }
         return show(
-                api.post(update.addTo(new Query("/modules/install-git")).toString(), body),
+                api.post(
+                        update.addTo(new Query("/modules/install-git"))
+                                .with("canary", canary ? "true" : "")
+                                .toString(),
+                        body),
                 answer -> new ModuleReport(screen()).show(answer, "installed", update.isDryRun()));
     }
 }

@@ -84,8 +84,7 @@ final class ModuleReport {
         Table table =
                 new Table().column("ON", Fit.WHOLE).column("NAME", Fit.FLEXIBLE).column("EFFECT", Fit.FLEXIBLE);
         JsonTrees.stream(answer.path("jobs"))
-                .forEach(job -> row(
-                        table, "job", JobText.shortId(JsonTrees.text(job, "job_id")), JsonTrees.text(job, "outcome")));
+                .forEach(job -> row(table, "job", JobText.shortId(JsonTrees.text(job, "job_id")), outcome(job)));
         JsonTrees.stream(answer.path("waiting"))
                 .forEach(job -> row(table, "job", JobText.shortId(JsonTrees.text(job)), "waits for the module"));
         JsonTrees.stream(answer.path("touched"))
@@ -99,6 +98,11 @@ final class ModuleReport {
                 .forEach(capability ->
                         row(table, JsonTrees.text(capability, "kind"), JsonTrees.text(capability, "name"), "removed"));
         return table;
+    }
+
+    private static String outcome(JsonNode job) {
+        String server = JsonTrees.text(job, "server");
+        return JsonTrees.text(job, "outcome") + (server.isEmpty() ? "" : " on " + server);
     }
 
     private static void row(Table table, String on, String name, String effect) {

@@ -66,6 +66,7 @@ final class ModuleShowCommand extends ApiCommand {
                         json.path("concurrency").asInt() > 0 ? JsonTrees.text(json, "concurrency") + " jobs" : "");
         JsonTrees.stream(json.path("servers"))
                 .forEach(on -> fields.add("Server " + JsonTrees.text(on, "server"), onServer(on)));
+        RollOutText.addTo(fields, json.path("roll_out"), times());
         JsonTrees.stream(json.path("warnings")).forEach(warning -> warning(fields, JsonTrees.text(warning)));
         JsonTrees.stream(json.path("lingering_threads")).forEach(thread -> thread(fields, thread));
         JsonTrees.stream(json.path("retiring"))

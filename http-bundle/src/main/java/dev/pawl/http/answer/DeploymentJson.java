@@ -13,6 +13,7 @@ import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.FolderReport;
 import dev.pawl.service.deploy.HistoryEntry;
 import dev.pawl.service.deploy.Impact;
+import dev.pawl.service.deploy.RollOut;
 import dev.pawl.service.deploy.SyncReport;
 import dev.pawl.service.job.JobMove;
 import java.util.List;
@@ -47,7 +48,8 @@ public final class DeploymentJson {
 
     private static final AnswerShape<JobMove> MOVE = AnswerShape.<JobMove>of("JobMove", "What a change did to a job.")
             .field("job_id", ID, JobMove::job, "The job's id.")
-            .field("outcome", words(JobMove.Outcome.values()), JobMove::outcome, "What happened to it.");
+            .field("outcome", words(JobMove.Outcome.values()), JobMove::outcome, "What happened to it.")
+            .nullable("server", TEXT, JobMove::server, "Where it runs, in a forecast for several servers.");
 
     private static final AnswerShape<Impact.Affected> AFFECTED = AnswerShape.<Impact.Affected>of(
                     "AffectedBundle", "Another bundle that a change affects.")
@@ -151,6 +153,38 @@ public final class DeploymentJson {
                     listOf(FROM_SOURCE),
                     SyncReport::skipped,
                     "Modules that are installed as the source has them.");
+
+    private static final AnswerShape<RollOut.Step> STEP = AnswerShape.<RollOut.Step>of(
+                    "RollOutStep", "The step of a server in a roll-out.")
+            .field("server", TEXT, RollOut.Step::server, "The name of the server.")
+            .field("state", words(RollOut.State.values()), RollOut.Step::state, "How far it is.")
+            .field(
+                    "until",
+                    TIME,
+                    RollOut.Step::until,
+                    "When it must be further; since when it serves, when that is its state.");
+
+    /** A roll-out over servers that share a store. */
+    public static final AnswerShape<RollOut> ROLL_OUT = AnswerShape.<RollOut>of(
+                    "RollOut", "The roll-out of a version over the servers that share the store.")
+            .field("bundle", TEXT, RollOut::bundle, "The symbolic name of the bundle.")
+            .field(
+                    "state",
+                    word("rolling", "held"),
+                    live -> live.isHeld() ? "held" : "rolling",
+                    "Whether it stays on its first server until it is promoted.")
+            .nullable("from", TEXT, DeploymentJson::before, "The version before, if there was one.")
+            .field("to", TEXT, live -> live.to().version(), "The version that is rolled out.")
+            .field("sha256", TEXT, live -> live.to().sha256(), "The digest of its jar.")
+            .field("server", TEXT, RollOut::server, "The server on which it began.")
+            .field("started_at", TIME, RollOut::startedAt, "When it began.")
+            .field("started_by", TEXT, RollOut::startedBy, "Who began it.")
+            .field("steps", listOf(STEP), RollOut::steps, "The servers that have taken it, or are at it.");
+
+    private static @Nullable String before(RollOut live) {
+        Deployment from = live.from();
+        return from == null ? null : from.version();
+    }
 
     private DeploymentJson() {}
 

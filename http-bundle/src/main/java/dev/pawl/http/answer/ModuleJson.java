@@ -22,6 +22,7 @@ import dev.pawl.service.catalog.ModuleState;
 import dev.pawl.service.deploy.AvailableModule;
 import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.FolderReport;
+import dev.pawl.service.deploy.RollOut;
 import dev.pawl.service.store.ServerModule;
 import dev.pawl.service.store.ServerModule.State;
 import java.time.Instant;
@@ -140,7 +141,12 @@ public final class ModuleJson {
                     "servers",
                     listOf(ON_SERVER),
                     Manifest::servers,
-                    "The module on each of the servers that share the store; empty where the store belongs to this one.");
+                    "The module on each of the servers that share the store; empty where the store belongs to this one.")
+            .nullable(
+                    "roll_out",
+                    DeploymentJson.ROLL_OUT,
+                    shown -> shown.rollOut().orElse(null),
+                    "The roll-out of a version over them, while it lasts.");
 
     public static final AnswerShape<Paused> PAUSED = AnswerShape.<Paused>of(
                     "ModulePause", "Whether the start of a module's jobs is paused.")
@@ -184,6 +190,7 @@ public final class ModuleJson {
      * @param deployment the version in use
      * @param former the former versions
      * @param servers the module on the servers that share the store
+     * @param rollOut the roll-out of a version over them
      */
     public record Manifest(
             ModuleEntry module,
@@ -191,7 +198,8 @@ public final class ModuleJson {
             List<UUID> running,
             Optional<Deployment> deployment,
             List<Deployment> former,
-            List<OnServer> servers) {}
+            List<OnServer> servers,
+            Optional<RollOut> rollOut) {}
 
     /**
      * A module on a server.

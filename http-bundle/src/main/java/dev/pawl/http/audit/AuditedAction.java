@@ -67,6 +67,7 @@ public record AuditedAction(String name, boolean inSteps, boolean refusalsOnly) 
             case "POST /modules/{id}/enable" -> inSteps("module.enable");
             case "POST /modules/{id}/disable" -> inSteps("module.disable");
             case "POST /modules/{id}/rollback" -> inSteps("module.rollback");
+            case "POST /modules/{id}/promote" -> atOnce("module.promote");
             case "POST /store/purge" -> inSteps("store.purge");
             case "POST /store/backup" -> inSteps("store.backup");
             case "PUT /secrets/{name}" -> atOnce("secret.set");

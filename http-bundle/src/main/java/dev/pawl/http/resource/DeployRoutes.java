@@ -25,6 +25,7 @@ import dev.pawl.service.deploy.FolderReport;
 import dev.pawl.service.deploy.GitSource;
 import dev.pawl.service.deploy.HistoryEntry;
 import dev.pawl.service.deploy.InstallOptions;
+import dev.pawl.service.deploy.RollOut;
 import dev.pawl.service.job.UpdateMode;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
@@ -70,11 +71,15 @@ public final class DeployRoutes {
             "drain_timeout", "30s", "With mode=move: how long to wait for the jobs' checkpoints, at most 1h.");
     private static final Query SHA256 = Query.text("sha256", "The expected digest of the jar, in hexadecimal digits.");
 
+    private static final Query CANARY =
+            Query.flag("canary", "Holds the version on the first of several servers until it is promoted.");
+
     private static final Query TO = Query.text(
             "to", "The version to roll back to, or the beginning of its digest; the previous one when not given.");
     private static final Query LIMIT = Query.limit(1_000, 100, "The greatest number of lines.");
 
-    private static final Set<String> UPLOAD = Set.of(MODE.name(), DRY_RUN.name(), DRAIN_TIMEOUT.name(), SHA256.name());
+    private static final Set<String> UPLOAD =
+            Set.of(MODE.name(), DRY_RUN.name(), DRAIN_TIMEOUT.name(), SHA256.name(), CANARY.name());
 
     private static final DeclaredAnswer DEPLOYED =
             DeclaredAnswer.json(() -> DeploymentJson.CHANGE, "The change, or its forecast.");
@@ -98,7 +103,7 @@ public final class DeployRoutes {
                                 "Installs or updates the bundle, or the archive of a module's folder, that is sent.",
                                 DEPLOYED,
                                 this::upload)
-                        .query(MODE, DRY_RUN, DRAIN_TIMEOUT, SHA256)
+                        .query(MODE, DRY_RUN, DRAIN_TIMEOUT, SHA256, CANARY)
                         .body(
                                 "application/java-archive",
                                 "application/octet-stream",
@@ -112,7 +117,7 @@ public final class DeployRoutes {
                                         "Installs or updates from the server's disk.",
                                         DEPLOYED,
                                         this::install)
-                                .query(MODE, DRY_RUN, DRAIN_TIMEOUT, SHA256)
+                                .query(MODE, DRY_RUN, DRAIN_TIMEOUT, SHA256, CANARY)
                                 .body(SOURCE))
                         .problems(ProblemCode.SOURCE_UNREADABLE, ProblemCode.NO_SUCH_MODULE)
                         .repeated(Repetition.KEPT),
@@ -122,7 +127,7 @@ public final class DeployRoutes {
                                         "Installs or updates the module in a folder of a git repository.",
                                         DEPLOYED,
                                         this::installFromGit)
-                                .query(MODE, DRY_RUN, DRAIN_TIMEOUT)
+                                .query(MODE, DRY_RUN, DRAIN_TIMEOUT, CANARY)
                                 .body(GIT))
                         .problems(ProblemCode.SOURCE_REFUSED, ProblemCode.SOURCE_FAILED, ProblemCode.SOURCE_BUSY)
                         .repeated(Repetition.KEPT),
@@ -147,7 +152,7 @@ public final class DeployRoutes {
                                 DeclaredAnswer.json(() -> DeploymentJson.UNINSTALLED, "The removal, or its forecast."),
                                 this::uninstall)
                         .query(MODE, DRY_RUN, DRAIN_TIMEOUT)
-                        .problems(ProblemCode.NO_SUCH_MODULE),
+                        .problems(ProblemCode.NO_SUCH_MODULE, ProblemCode.ROLL_OUT_LIVE),
                 changing(Route.post(
                                         "/modules/{id}/enable",
                                         Role.ADMIN,
@@ -169,9 +174,21 @@ public final class DeployRoutes {
                                         "Rolls back to a former version.",
                                         DEPLOYED,
                                         this::rollback)
-                                .query(TO, MODE, DRY_RUN, DRAIN_TIMEOUT))
-                        .problems(ProblemCode.NO_FORMER_VERSION, ProblemCode.UNTRUSTED, ProblemCode.MODULE_OWNED)
+                                .query(TO, MODE, DRY_RUN, DRAIN_TIMEOUT, CANARY))
+                        .problems(
+                                ProblemCode.NO_FORMER_VERSION,
+                                ProblemCode.NOTHING_TO_HOLD,
+                                ProblemCode.NOTHING_HELD,
+                                ProblemCode.UNTRUSTED,
+                                ProblemCode.MODULE_OWNED)
                         .repeated(Repetition.KEPT),
+                Route.post(
+                                "/modules/{id}/promote",
+                                Role.ADMIN,
+                                "Lets a version that is held on its first server go on to the others.",
+                                DeclaredAnswer.json(() -> DeploymentJson.ROLL_OUT, "The roll-out, which goes on."),
+                                this::promote)
+                        .problems(ProblemCode.NOTHING_HELD),
                 Route.get(
                                 "/modules/{id}/history",
                                 Role.VIEWER,
@@ -193,6 +210,8 @@ public final class DeployRoutes {
                 ProblemCode.UNTRUSTED,
                 ProblemCode.MODULE_OWNED,
                 ProblemCode.UNRESOLVED,
+                ProblemCode.ROLL_OUT_LIVE,
+                ProblemCode.NOTHING_TO_HOLD,
                 ProblemCode.ACTIVATION_FAILED);
     }
 
@@ -201,6 +220,7 @@ public final class DeployRoutes {
         return route.problems(
                 ProblemCode.NO_SUCH_MODULE,
                 ProblemCode.ARTIFACT_LOST,
+                ProblemCode.ROLL_OUT_LIVE,
                 ProblemCode.UNRESOLVED,
                 ProblemCode.ACTIVATION_FAILED);
     }
@@ -253,7 +273,13 @@ public final class DeployRoutes {
 
     private Answer rollback(Call call) {
         String version = call.text(TO).orElse(null);
-        return answer(parts.deployer().get().rollback(call.path("id"), version, changeOptions(call)));
+        return answer(parts.deployer().get().rollback(call.path("id"), version, held(call)));
+    }
+
+    private Answer promote(Call call) {
+        RollOut live =
+                parts.deployer().get().promote(call.path("id"), call.actor().who());
+        return Answer.json(DeploymentJson.ROLL_OUT, live);
     }
 
     private Answer history(Call call) {
@@ -276,7 +302,7 @@ public final class DeployRoutes {
                 body.text("repo_url"),
                 body.optionalText("module_name").or(() -> path).orElse(null),
                 body.optionalText("ref").orElse(null));
-        return answer(parts.sources().get().installFromGit(source, InstallOptions.of(changeOptions(call))));
+        return answer(parts.sources().get().installFromGit(source, InstallOptions.of(held(call))));
     }
 
     private Answer sync(Call call) {
@@ -292,12 +318,17 @@ public final class DeployRoutes {
     }
 
     private static InstallOptions options(Call call) {
-        return new InstallOptions(changeOptions(call), call.text(SHA256).orElse(null));
+        return new InstallOptions(held(call), call.text(SHA256).orElse(null));
     }
 
     private static ChangeOptions enabling(Call call) {
         ChangeOptions options = ChangeOptions.by(call.actor().who());
         return call.flag(DRY_RUN) ? options.dry() : options;
+    }
+
+    private static ChangeOptions held(Call call) {
+        ChangeOptions options = changeOptions(call);
+        return call.flag(CANARY) ? options.held() : options;
     }
 
     private static ChangeOptions changeOptions(Call call) {

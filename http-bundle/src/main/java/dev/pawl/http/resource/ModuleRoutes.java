@@ -124,7 +124,14 @@ public final class ModuleRoutes {
                 parts.catalog().get().diagnosis(module.id()).map(all -> mayAct ? all : all.withoutThreads());
         return Answer.json(
                 ModuleJson.MANIFEST,
-                new ModuleJson.Manifest(module, diagnosis, running, deployment, former, servers(module.bundle())));
+                new ModuleJson.Manifest(
+                        module,
+                        diagnosis,
+                        running,
+                        deployment,
+                        former,
+                        servers(module.bundle()),
+                        deployer.flatMap(known -> known.rollOut(module.id()))));
     }
 
     private List<OnServer> servers(String bundle) {
