@@ -54,6 +54,7 @@ public final class Cluster implements AutoCloseable {
                 "PAWL_STORE_URL", "postgresql://postgres@" + address(name) + ":" + database.port() + "/postgres");
         environment.put("PAWL_STORE_PASSWORD", "postgres");
         environment.put("PAWL_SERVER_NAME", name);
+        environment.put("PAWL_ROLL_OUT_PROVING", "1s");
         environment.putAll(settings);
         return environment;
     }
