@@ -23,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +99,7 @@ class MetricsIT {
     }
 
     @Test
+    @Tag("sqlite")
     void everyMetricOfTheDocumentationIsOnThePage() throws IOException {
         Set<String> documented = named(ROOT.resolve("docs/operations.md"));
         assertTrue(documented.size() > 30, documented.toString());
@@ -106,6 +108,7 @@ class MetricsIT {
     }
 
     @Test
+    @Tag("sqlite")
     void everyMetricOfOursOnThePageIsDocumented() throws IOException {
         Set<String> ours = new TreeSet<>(page.names());
         ours.removeIf(name -> !name.startsWith("pawl_"));
@@ -115,6 +118,7 @@ class MetricsIT {
     }
 
     @Test
+    @Tag("sqlite")
     void everyMetricOfTheDashboardIsOnThePage() throws IOException {
         Set<String> shown = named(ROOT.resolve("docs/grafana/pawl.json"));
         assertTrue(shown.size() > 25, shown.toString());

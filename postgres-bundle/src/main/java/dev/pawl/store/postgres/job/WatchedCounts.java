@@ -8,17 +8,17 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The numbers of jobs by status for those who must not wait for the database: read about once a second by a thread that looks at rows anyway, as
- * long as someone asks.
+ * long as someone asks, and after the start until someone may have.
  */
 public final class WatchedCounts {
 
     private static final long WATCHED_NS = TimeUnit.MINUTES.toNanos(5);
 
     private volatile Map<JobStatus, Long> latest = Map.of();
-    private volatile boolean isAsked;
-    private volatile long askedNs;
+    private volatile boolean isAsked = true; // so that who asks once, soon after the start, is answered
+    private volatile long askedNs = System.nanoTime();
 
-    /** The numbers as they were a moment ago; empty at first, and after some minutes in which nobody asked. */
+    /** The numbers as they were a moment ago; empty for a second at first, and after some minutes in which nobody asked. */
     public Map<JobStatus, Long> latest() {
         askedNs = System.nanoTime();
         isAsked = true;
