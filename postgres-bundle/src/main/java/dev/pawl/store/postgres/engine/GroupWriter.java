@@ -10,10 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -30,31 +27,18 @@ public final class GroupWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupWriter.class);
 
     private static final int MOST_ATTEMPTS = 50;
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);
     private static final Duration RECONNECT = Duration.ofMillis(200);
-    /** Unknown when this server, which has committed before, has no row any more: it was away for so long that they were folded. */
-    private static final String IS_COMMITTED =
-            "SELECT CASE WHEN EXISTS (SELECT 1 FROM commits WHERE owner = ? AND n = ?) THEN 1 "
-                    + "WHEN ? > 0 AND NOT EXISTS (SELECT 1 FROM commits WHERE owner = ?) THEN 2 ELSE 0 END";
 
-    private static final int COMMITTED = 1;
-    private static final int UNKNOWN = 2;
-
-    private final Connections connections;
-    private final long owner;
+    private final String place;
+    private final WriterConnection connection;
     private final Duration longestWait;
     private final Transactions transactions;
     private final WriteQueue<PendingChange<?>> queue;
     private final CommitMeasures measures = new CommitMeasures();
-    private final ExecutorService completer =
-            Executors.newSingleThreadExecutor(task -> daemon(task, "pawl-store-completer"));
-    private final Thread thread = daemon(this::run, "pawl-store-writer");
-    private volatile CompletableFuture<Void> told = CompletableFuture.completedFuture(null);
+    private final Completions completions = new Completions();
+    private final Thread thread = new Thread(this::run, "pawl-store-writer");
     private volatile @Nullable ProblemException trouble;
-    private final Timeline timeline;
-    private @Nullable Session session;
     private @Nullable PendingChange<?> afterFailover; // until it is on disk
-    private boolean isOpen; // a transaction of which nobody was told yet
     private long group; // the number of the last group that was committed, or may have been
     private long committed; // the last group that is known to be committed; 0 for none
 
@@ -65,18 +49,17 @@ public final class GroupWriter implements AutoCloseable {
      * @param longestWait the longest wait of a change for its turn and for the database
      */
     public GroupWriter(Connections connections, long owner, Duration longestWait, Transactions transactions) {
-        this.connections = connections;
-        this.owner = owner;
+        this.place = connections.place();
+        this.connection = new WriterConnection(connections, owner, this::failedOver);
         this.longestWait = longestWait;
         this.transactions = transactions;
-        this.timeline = new Timeline(connections.place());
         this.queue = new WriteQueue<>(longestWait);
+        thread.setDaemon(true);
     }
 
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
+    private void failedOver() {
+        transactions.undone();
+        afterFailover = new PendingChange<>(transactions.afterFailover());
     }
 
     /** The measurements of its commits. */
@@ -103,7 +86,7 @@ public final class GroupWriter implements AutoCloseable {
                 pending.future()
                         .completeExceptionally(new ProblemException(
                                 ProblemCode.STORE_UNAVAILABLE,
-                                "The store " + connections.place()
+                                "The store " + place
                                         + " cannot accept a write: its queue has been full for "
                                         + longestWait.toSeconds() + " s."));
             case CLOSED -> pending.future().completeExceptionally(closed());
@@ -113,7 +96,7 @@ public final class GroupWriter implements AutoCloseable {
 
     /** Completes when all futures of the transaction that is under way have completed; at once when there is none. */
     public CompletionStage<Void> settled() {
-        return told.minimalCompletionStage();
+        return completions.settled();
     }
 
     static ProblemException closed() {
@@ -128,12 +111,12 @@ public final class GroupWriter implements AutoCloseable {
             } catch (RuntimeException | Error e) { // every later change would wait forever
                 LOG.error("The store's writer continues after an error.", e);
                 transactions.undone();
-                abandon();
+                connection.abandon();
                 ProblemException problem = e instanceof ProblemException known
                         ? known
                         : new ProblemException(ProblemCode.STORE_UNAVAILABLE, "The store failed: " + e + ".", e);
                 changes.forEach(change -> change.fail(problem));
-                tell(() -> {}, List.copyOf(changes));
+                completions.tell(List.copyOf(changes));
             }
             changes.clear();
             if (transactions.isUnfinished() && queue.isEmpty()) {
@@ -147,10 +130,10 @@ public final class GroupWriter implements AutoCloseable {
         long beganNs = System.nanoTime();
         while (true) {
             attempts++;
-            begunTelling();
+            completions.begun();
             boolean committing = false;
             try {
-                Session open = open();
+                Session open = connection.open();
                 failOver(changes);
                 if (!make(open, changes)) {
                     open.script("ROLLBACK");
@@ -168,7 +151,7 @@ public final class GroupWriter implements AutoCloseable {
                     return;
                 }
                 transactions.undone();
-                rollBack(e);
+                connection.rollBack(e);
                 if (!goesOn(changes, e, attempts)) {
                     return;
                 }
@@ -209,29 +192,15 @@ public final class GroupWriter implements AutoCloseable {
         measures.committed(beganNs, changes.size());
         if (trouble != null) {
             trouble = null;
-            LOG.info("The store {} can be written again.", connections.place());
+            LOG.info("The store {} can be written again.", place);
         }
-        tell(transactions.committed(), List.copyOf(changes));
-    }
-
-    /** Ends the transaction, or the connection when it is of no use any more. */
-    private void rollBack(SQLException fault) {
-        Session open = session;
-        if (open == null || PostgresErrors.isConnection(fault)) {
-            abandon();
-            return;
-        }
-        try {
-            open.script("ROLLBACK");
-        } catch (SQLException e) {
-            abandon();
-        }
+        completions.tell(transactions.committed(), List.copyOf(changes));
     }
 
     /** Whether the group is to be made again; otherwise its changes are refused, or were made one by one. */
     private boolean goesOn(List<PendingChange<?>> changes, SQLException fault, int attempts) {
         if (PostgresErrors.isConnection(fault)) {
-            note(PostgresErrors.problem(connections.place(), fault));
+            note(PostgresErrors.problem(place, fault));
             refuse(changes, change -> queue.isClosed() || change.waitsFor(longestWait, System.nanoTime()), fault);
             if (!changes.isEmpty()) {
                 pause();
@@ -248,21 +217,21 @@ public final class GroupWriter implements AutoCloseable {
             return false;
         }
         ProblemException problem = PostgresErrors.isStatement(fault)
-                ? PostgresErrors.ofStatement(connections.place(), fault)
-                : PostgresErrors.problem(connections.place(), fault);
+                ? PostgresErrors.ofStatement(place, fault)
+                : PostgresErrors.problem(place, fault);
         note(problem);
         changes.forEach(change -> change.fail(problem));
-        tell(() -> {}, List.copyOf(changes));
+        completions.tell(List.copyOf(changes));
         return false;
     }
 
     private void refuse(List<PendingChange<?>> changes, Predicate<PendingChange<?>> condition, SQLException fault) {
         List<PendingChange<?>> refused = changes.stream().filter(condition).toList();
         if (!refused.isEmpty()) {
-            ProblemException problem = PostgresErrors.problem(connections.place(), fault);
+            ProblemException problem = PostgresErrors.problem(place, fault);
             refused.forEach(change -> change.fail(problem));
             changes.removeAll(refused);
-            tell(() -> {}, refused);
+            completions.tell(refused);
         }
     }
 
@@ -282,31 +251,14 @@ public final class GroupWriter implements AutoCloseable {
         }
     }
 
-    /**
-     * Looks with a new connection whether the group was committed. It takes the lock of this owner first: the backend of the broken connection
-     * holds it until it has ended one way or the other.
-     */
+    /** Looks with a new connection whether the group was committed, for as long as a change may wait. */
     private boolean wasCommitted(List<PendingChange<?>> changes) {
-        abandon();
+        connection.abandon();
         while (true) {
             try {
-                int found = open().last(
-                                List.of(
-                                        new SqlCall("BEGIN"),
-                                        new SqlCall("SELECT pg_advisory_xact_lock(?)", owner),
-                                        new SqlCall("COMMIT"),
-                                        new SqlCall(IS_COMMITTED, owner, group, committed, owner)),
-                                row -> row.getInt(1));
-                if (found == UNKNOWN) {
-                    throw new ProblemException(
-                            ProblemCode.STORE_UNCONFIRMED,
-                            "The store " + connections.place()
-                                    + " was away for so long that it does not say any more whether "
-                                    + "the change was made; look before you repeat it.");
-                }
-                return found == COMMITTED;
+                return connection.wasCommitted(group, committed);
             } catch (SQLException e) {
-                abandon();
+                connection.abandon();
                 if (queue.isClosed()
                         || changes.stream()
                                 .allMatch(change -> change.waitsFor(longestWait.multipliedBy(2), System.nanoTime()))) {
@@ -317,60 +269,6 @@ public final class GroupWriter implements AutoCloseable {
         }
     }
 
-    private Session open() throws SQLException {
-        Session open = session;
-        if (open == null) {
-            open = connections.writer();
-            session = open;
-            open.limitSilence(LONGEST_SILENCE);
-            if (timeline.hasChanged(open)) {
-                LOG.warn(
-                        "The database {} has failed over: what had not reached the new one is lost. Jobs that run here go on from their "
-                                + "last checkpoints there.",
-                        connections.place());
-                transactions.undone();
-                afterFailover = new PendingChange<>(transactions.afterFailover());
-            }
-        }
-        return open;
-    }
-
-    private void abandon() {
-        Session open = session;
-        session = null;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (SQLException e) {
-                LOG.debug("A connection to the store {} did not close", connections.place(), e);
-            }
-        }
-    }
-
-    /** A transaction is under way, perhaps not for the first time: {@link #tell} ends it. */
-    private void begunTelling() {
-        if (!isOpen) {
-            isOpen = true;
-            told = new CompletableFuture<>();
-        }
-    }
-
-    private void tell(Runnable first, List<PendingChange<?>> done) {
-        CompletableFuture<Void> whole = told;
-        isOpen = false;
-        completer.execute(() -> {
-            first.run();
-            for (PendingChange<?> change : done) {
-                try {
-                    change.complete();
-                } catch (RuntimeException | Error e) { // from a dependent stage; the next futures complete all the same
-                    LOG.error("A stage that depends on a write failed; this is a bug.", e);
-                }
-            }
-            whole.complete(null);
-        });
-    }
-
     /** Accepts no more changes, and returns when the accepted ones are on disk or refused. */
     public void drain() {
         queue.close();
@@ -378,10 +276,7 @@ public final class GroupWriter implements AutoCloseable {
         while (true) {
             try {
                 thread.join();
-                completer.shutdown();
-                if (!completer.awaitTermination(longestWait.toMillis(), TimeUnit.MILLISECONDS)) {
-                    LOG.warn("Callers of the store still block its completion thread, which is abandoned.");
-                }
+                completions.close(longestWait);
                 break;
             } catch (InterruptedException e) {
                 interrupted = true;
@@ -396,6 +291,6 @@ public final class GroupWriter implements AutoCloseable {
     @Override
     public void close() {
         drain();
-        abandon();
+        connection.abandon();
     }
 }
