@@ -94,7 +94,7 @@ final class ClusterDatabase implements AutoCloseable {
         return DriverManager.getConnection(address(name));
     }
 
-    /** What it has used until now. */
+    /** Its use of the machine until now. */
     Used used() throws SQLException, IOException {
         double bytes = Double.parseDouble(text("SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn"));
         String first = Files.readAllLines(folder.resolve("postmaster.pid")).get(0);

@@ -63,7 +63,7 @@ final class ServerTurn {
         steps.leave();
     }
 
-    /** What a change has ended on this server too; that it is made does not depend on it. */
+    /** Runs what a change has ended on this server too; that it is made does not depend on it. */
     private void followAgain() {
         try {
             hasEnded |= steps.tend();

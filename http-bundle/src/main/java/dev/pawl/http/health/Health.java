@@ -5,6 +5,7 @@ import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.StoreUpkeep;
 import dev.pawl.service.worker.DrainState;
+import dev.pawl.service.worker.Workers;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ public final class Health implements Supplier<Health.State> {
             // The document does not exist; the query shows that the store can be read. A store in trouble could keep it
             // waiting.
             parts.records().find().ifPresent(store -> store.get(OWNER, "health"));
-            parts.workers().get().drainHere().ifPresent(drain -> {
+            parts.workers().find().flatMap(Workers::drainHere).ifPresent(drain -> {
                 throw new ProblemException(
                         ProblemCode.SERVER_DRAINED,
                         drain == DrainState.DRAINED

@@ -12,7 +12,7 @@ public enum Invariant {
     LEASE,
     /** An ended job stays ended, with its status. */
     END_STAYS,
-    /** What a checkpoint made final stays. */
+    /** A result that a checkpoint made final stays. */
     FINAL_RESULTS_STAY,
     /** No more jobs of a limited module run at once than its limit allows. */
     LIMIT,

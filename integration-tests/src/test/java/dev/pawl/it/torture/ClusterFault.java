@@ -19,7 +19,7 @@ record ClusterFault(Kind kind, int server, int lastsMs, int afterMs) {
     private static final int LONGEST_PAUSE_MS = 2_500;
     private static final int PERCENT_LONG = 45;
 
-    /** What happens. */
+    /** The fault itself. */
     enum Kind {
         /** SIGKILL of a server. */
         KILL,

@@ -18,7 +18,7 @@ public final class DeploymentRows {
     private static final String SELECT = "SELECT " + COLUMNS + " FROM deployments ";
     private static final String ARTIFACT = SELECT + "WHERE bundle = ? AND sha256 = ?";
 
-    /** Of a bundle that is rolled out, the deployment before, until the server has its step. */
+    /** The deployment before, of a bundle that is rolled out, until the server has its step. */
     private static final String CURRENT = """
             SELECT d.bundle, d.version, d.sha256, d.modules, d.origin, d.source, d.enabled, d.installed_at, d.installed_by, d.signer \
             FROM deployments d LEFT JOIN roll_outs r ON r.bundle = d.bundle \
