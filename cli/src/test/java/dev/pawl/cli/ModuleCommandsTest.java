@@ -193,7 +193,7 @@ class ModuleCommandsTest extends ServedCommandTest {
                 pawl.run("module", "promote", "hello").out());
         pawl.run("module", "rollback", "hello", "--canary");
         assertEquals(
-                "/modules/hello/rollback?canary=true",
+                "/modules/hello/rollback?canary=1",
                 server.last("POST", "/modules/hello/rollback").target());
     }
 

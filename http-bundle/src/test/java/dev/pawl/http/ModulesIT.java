@@ -104,9 +104,9 @@ final class ModulesIT {
 
     @Test
     void aVersionIsHeldAndPromoted() throws Exception {
-        ok(upload("?canary=true", "application/java-archive", new byte[] {1}));
+        ok(upload("?canary=1", "application/java-archive", new byte[] {1}));
         assertTrue(server.deployer.last().how().canary());
-        ok(server.send("POST", "/modules/hello/rollback?canary=true", ""));
+        ok(server.send("POST", "/modules/hello/rollback?canary=1", ""));
         assertTrue(server.deployer.last().how().canary());
 
         Map<?, ?> live = ok(server.send("POST", "/modules/hello/promote", ""));

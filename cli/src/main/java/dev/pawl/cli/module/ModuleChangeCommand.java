@@ -182,7 +182,7 @@ abstract class ModuleChangeCommand extends ApiCommand {
         @Override
         Answer change(Api api, String path) throws Exception {
             return api.post(update.addTo(new Query(path + "/rollback").with("to", version))
-                    .with("canary", canary ? "true" : "")
+                    .with("canary", canary ? "1" : "")
                     .toString());
         }
     }

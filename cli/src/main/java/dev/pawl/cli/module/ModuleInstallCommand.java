@@ -77,7 +77,7 @@ final class ModuleInstallCommand extends ApiCommand {
     }
 
     private Query query(String route) {
-        return update.addTo(new Query(route)).with("sha256", sha256).with("canary", canary ? "true" : "");
+        return update.addTo(new Query(route)).with("sha256", sha256).with("canary", canary ? "1" : "");
     }
 
     private void report(JsonNode answer) {

@@ -62,7 +62,7 @@ final class ModuleInstallGitCommand extends ApiCommand {
         return show(
                 api.post(
                         update.addTo(new Query("/modules/install-git"))
-                                .with("canary", canary ? "true" : "")
+                                .with("canary", canary ? "1" : "")
                                 .toString(),
                         body),
                 answer -> new ModuleReport(screen()).show(answer, "installed", update.isDryRun()));

@@ -71,8 +71,8 @@ public final class DeployRoutes {
             "drain_timeout", "30s", "With mode=move: how long to wait for the jobs' checkpoints, at most 1h.");
     private static final Query SHA256 = Query.text("sha256", "The expected digest of the jar, in hexadecimal digits.");
 
-    private static final Query CANARY =
-            Query.flag("canary", "Holds the version on the first of several servers until it is promoted.");
+    private static final Query CANARY = Query.integer(
+            "canary", 0, 1, 0, "1 holds the version on the first of several servers until it is promoted.");
 
     private static final Query TO = Query.text(
             "to", "The version to roll back to, or the beginning of its digest; the previous one when not given.");
@@ -328,7 +328,7 @@ public final class DeployRoutes {
 
     private static ChangeOptions held(Call call) {
         ChangeOptions options = changeOptions(call);
-        return call.flag(CANARY) ? options.held() : options;
+        return call.integer(CANARY) == 1 ? options.held() : options;
     }
 
     private static ChangeOptions changeOptions(Call call) {

@@ -176,7 +176,7 @@ class RollOutIT {
     @Test
     void aCanaryIsHeldThroughTheDeathOfAServerAndPromoted() {
         Map<String, Integer> jobs = startJobs(12, 100, 2);
-        upload("one", "2.0.0", "?canary=true").expect(200);
+        upload("one", "2.0.0", "?canary=1").expect(200);
         Eventually.eventually(
                 LONG,
                 () -> assertEquals(
@@ -197,7 +197,7 @@ class RollOutIT {
 
     @Test
     void aCanaryIsTakenBackAndItsJobsGoOnWithTheVersionBefore() {
-        upload("one", "2.0.0", "?canary=true").expect(200);
+        upload("one", "2.0.0", "?canary=1").expect(200);
         String begun = api("one").start("steps", Map.of("steps", 100, "pause_ms", 100, "every", 2));
         Eventually.eventually(LONG, () -> assertTrue(results(begun) > 2));
 
@@ -229,7 +229,7 @@ class RollOutIT {
 
     @Test
     void aServerThatIsKilledWhileItDrainsIsPassedOver() {
-        upload("one", "2.0.0", "?canary=true").expect(200);
+        upload("one", "2.0.0", "?canary=1").expect(200);
         Eventually.eventually(
                 LONG,
                 () -> assertEquals(
