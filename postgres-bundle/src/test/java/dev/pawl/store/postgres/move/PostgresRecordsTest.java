@@ -29,6 +29,9 @@ class PostgresRecordsTest {
     private static final Set<String> OF_THE_MOMENT =
             Set.of("notifications.taken_by", "notifications.taken_until", "deliveries.taker");
 
+    /** Of which version a job has run on, and which is current: all servers that start on a store which was moved have the same. */
+    private static final String GENERATION = "generation";
+
     @Test
     void eachColumnOfEachTableIsInAStatementOrKnownToFollow() throws SQLException {
         TestDatabase.migrate();
@@ -49,6 +52,7 @@ class PostgresRecordsTest {
                 if (!PostgresRecords.WITHOUT_RECORDS.contains(table)
                         && !OF_THE_MOMENT.contains(table + "." + column)
                         && statements.stream().noneMatch(sql -> has(sql, table) && has(sql, column))
+                        && !column.equals(GENERATION)
                         && !column.equals("one")) {
                     missing.add(table + "." + column);
                 }
