@@ -188,7 +188,7 @@ final class ClusterBenchmark implements Benchmark {
         Sample peer;
         try (ClusterPeer load = ClusterPeer.start(
                 folder.resolve("peer-latency"), DbSchedulerPeer.class, database.address(name), 1, true)) {
-            LatencyBenchmark.measurePeer(load.first(), jobs / 2);
+            LatencyBenchmark.measurePeer(load.first(), 4 * jobs);
             peer = LatencyBenchmark.measurePeer(load.first(), jobs);
         }
         database.drop(name);
@@ -196,7 +196,7 @@ final class ClusterBenchmark implements Benchmark {
         Sample one;
         Sample three;
         try (ClusterPawl pawl = ClusterPawl.start(folder.resolve("pawl-latency"), database, name, 1)) {
-            LatencyBenchmark.measure(pawl.first(), jobs / 2);
+            LatencyBenchmark.measure(pawl.first(), 4 * jobs);
             one = LatencyBenchmark.measure(pawl.first(), jobs);
             for (int n = 1; n < MOST_SERVERS; n++) {
                 pawl.add();

@@ -29,7 +29,7 @@ record ClusterFigures(
 
     private static final double MICROS = 1e6;
 
-    /** Measures, after a warm-up, and ends the processes. */
+    /** Measures, after a warm-up of as many jobs for each process, and ends the processes. */
     static ClusterFigures of(ClusterLoad load, ClusterDatabase database, String name, int jobs, int rounds)
             throws Exception {
         Sample rate = new Sample();
@@ -41,7 +41,7 @@ record ClusterFigures(
         int looks;
         try (load) {
             database.checkpoint();
-            load.toTheirEnd(jobs);
+            load.toTheirEnd(jobs * processes);
             load.drain(jobs);
             long began = System.nanoTime();
             while (rate.size() == 0 || (rate.size() < rounds && System.nanoTime() - began < LONGEST.toNanos())) {
@@ -56,7 +56,7 @@ record ClusterFigures(
             }
             looks = load.looks();
         }
-        double commits = (database.commits(name) - looks) / (2.0 * jobs * (rate.size() + 1));
+        double commits = (database.commits(name) - looks) / (jobs * (2.0 * rate.size() + 1 + processes));
         return new ClusterFigures(processes, jobs, rate, drained, processMicros, databaseMicros, walBytes, commits);
     }
 

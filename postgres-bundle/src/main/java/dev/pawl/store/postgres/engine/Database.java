@@ -23,7 +23,7 @@ public final class Database implements Connections {
      */
     public static final String WRITER_OPTIONS =
             "-c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_sort=off "
-                    + "-c enable_bitmapscan=off -c idle_in_transaction_session_timeout=10s";
+                    + "-c enable_bitmapscan=off -c plan_cache_mode=force_generic_plan -c idle_in_transaction_session_timeout=10s";
 
     /** The same for a transaction, where options of connections do not arrive. */
     private static final SqlCall WRITER_SETTINGS = new SqlCall(
