@@ -26,7 +26,7 @@ final class ClusterDatabase implements AutoCloseable {
     private final Connection connection;
 
     /**
-     * What it has used until a moment.
+     * Its use of the machine until a moment.
      *
      * @param cpuSeconds the processor time of all its processes
      * @param walBytes the bytes in its log

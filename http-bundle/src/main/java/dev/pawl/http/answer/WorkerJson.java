@@ -45,7 +45,7 @@ public final class WorkerJson {
                     "Whether, as a server, it is to take no jobs and to hand over its own.");
 
     /**
-     * What was asked of a worker.
+     * The state that was asked of a worker.
      *
      * @param disabled whether it is given no jobs
      * @param drain whether it is to hand over what it runs

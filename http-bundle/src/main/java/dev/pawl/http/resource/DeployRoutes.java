@@ -2,9 +2,6 @@ package dev.pawl.http.resource;
 
 import dev.pawl.http.answer.DeploymentJson;
 import dev.pawl.http.answer.ModuleJson;
-import dev.pawl.http.body.BodyShape;
-import dev.pawl.http.body.Fields;
-import dev.pawl.http.body.Kind;
 import dev.pawl.http.condition.Digest;
 import dev.pawl.http.repeat.RepeatableRequests;
 import dev.pawl.http.route.Answer;
@@ -18,7 +15,6 @@ import dev.pawl.http.upload.Uploads;
 import dev.pawl.service.access.Role;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.catalog.ModuleEntry;
-import dev.pawl.service.deploy.ChangeOptions;
 import dev.pawl.service.deploy.Deployed;
 import dev.pawl.service.deploy.Deployer;
 import dev.pawl.service.deploy.FolderReport;
@@ -26,60 +22,19 @@ import dev.pawl.service.deploy.GitSource;
 import dev.pawl.service.deploy.HistoryEntry;
 import dev.pawl.service.deploy.InstallOptions;
 import dev.pawl.service.deploy.RollOut;
-import dev.pawl.service.job.UpdateMode;
 import dev.pawl.service.problem.ProblemCode;
-import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Pattern;
 
 /** The routes that install, change and remove modules. */
 public final class DeployRoutes {
 
-    private static final BodyShape SOURCE = BodyShape.of(BodyShape.required(
-            "source_path",
-            Kind.TEXT,
-            "A jar on the server's disk, or a folder with one, directly in it or in target/; an absolute path. Or the id of a"
-                    + " module that GET /modules/available lists."));
-
-    private static final BodyShape GIT = BodyShape.of(
-            BodyShape.required(
-                    "repo_url",
-                    Kind.TEXT,
-                    "https://host/path, ssh://user@host/path or user@host:path, of a host in PAWL_MODULE_HOSTS."),
-            BodyShape.optional(
-                    "module_name",
-                    Kind.TEXT,
-                    "The module's folder in the repository; the repository itself otherwise."),
-            BodyShape.optional("path", Kind.TEXT, "The same as module_name."),
-            BodyShape.optional("ref", Kind.TEXT, "A branch, a tag or a commit; the default branch otherwise."));
-
-    private static final Pattern MODULE_ID = Pattern.compile("[a-z][a-z0-9_-]*");
-
-    private static final Query MODE =
-            Query.choice("mode", UpdateMode.class, "move", "What happens to the module's running jobs.");
-    private static final Query DRY_RUN = Query.flag("dry_run", "Only reports what would happen.");
-    private static final Query DRAIN_TIMEOUT = Query.duration(
-            "drain_timeout", "30s", "With mode=move: how long to wait for the jobs' checkpoints, at most 1h.");
-    private static final Query SHA256 = Query.text("sha256", "The expected digest of the jar, in hexadecimal digits.");
-
-    private static final Query CANARY = Query.integer(
-            "canary", 0, 1, 0, "1 holds the version on the first of several servers until it is promoted.");
-
     private static final Query TO = Query.text(
             "to", "The version to roll back to, or the beginning of its digest; the previous one when not given.");
     private static final Query LIMIT = Query.limit(1_000, 100, "The greatest number of lines.");
-
-    private static final Set<String> UPLOAD =
-            Set.of(MODE.name(), DRY_RUN.name(), DRAIN_TIMEOUT.name(), SHA256.name(), CANARY.name());
 
     private static final DeclaredAnswer DEPLOYED =
             DeclaredAnswer.json(() -> DeploymentJson.CHANGE, "The change, or its forecast.");
@@ -103,7 +58,12 @@ public final class DeployRoutes {
                                 "Installs or updates the bundle, or the archive of a module's folder, that is sent.",
                                 DEPLOYED,
                                 this::upload)
-                        .query(MODE, DRY_RUN, DRAIN_TIMEOUT, SHA256, CANARY)
+                        .query(
+                                DeployQuery.MODE,
+                                DeployQuery.DRY_RUN,
+                                DeployQuery.DRAIN_TIMEOUT,
+                                DeployQuery.SHA256,
+                                DeployQuery.CANARY)
                         .body(
                                 "application/java-archive",
                                 "application/octet-stream",
@@ -117,8 +77,13 @@ public final class DeployRoutes {
                                         "Installs or updates from the server's disk.",
                                         DEPLOYED,
                                         this::install)
-                                .query(MODE, DRY_RUN, DRAIN_TIMEOUT, SHA256, CANARY)
-                                .body(SOURCE))
+                                .query(
+                                        DeployQuery.MODE,
+                                        DeployQuery.DRY_RUN,
+                                        DeployQuery.DRAIN_TIMEOUT,
+                                        DeployQuery.SHA256,
+                                        DeployQuery.CANARY)
+                                .body(SourceBody.PLACE))
                         .problems(ProblemCode.SOURCE_UNREADABLE, ProblemCode.NO_SUCH_MODULE)
                         .repeated(Repetition.KEPT),
                 installing(Route.post(
@@ -127,8 +92,12 @@ public final class DeployRoutes {
                                         "Installs or updates the module in a folder of a git repository.",
                                         DEPLOYED,
                                         this::installFromGit)
-                                .query(MODE, DRY_RUN, DRAIN_TIMEOUT, CANARY)
-                                .body(GIT))
+                                .query(
+                                        DeployQuery.MODE,
+                                        DeployQuery.DRY_RUN,
+                                        DeployQuery.DRAIN_TIMEOUT,
+                                        DeployQuery.CANARY)
+                                .body(SourceBody.GIT))
                         .problems(ProblemCode.SOURCE_REFUSED, ProblemCode.SOURCE_FAILED, ProblemCode.SOURCE_BUSY)
                         .repeated(Repetition.KEPT),
                 Route.post(
@@ -137,7 +106,7 @@ public final class DeployRoutes {
                                 "Installs or updates what modules.yaml in the data folder names.",
                                 DeclaredAnswer.json(() -> DeploymentJson.SYNCED, "What became of each module."),
                                 this::sync)
-                        .query(MODE, DRY_RUN, DRAIN_TIMEOUT)
+                        .query(DeployQuery.MODE, DeployQuery.DRY_RUN, DeployQuery.DRAIN_TIMEOUT)
                         .problems(ProblemCode.SOURCE_BUSY),
                 Route.post(
                         "/modules/reload",
@@ -151,7 +120,7 @@ public final class DeployRoutes {
                                 "Uninstalls the module's bundle; its jobs wait.",
                                 DeclaredAnswer.json(() -> DeploymentJson.UNINSTALLED, "The removal, or its forecast."),
                                 this::uninstall)
-                        .query(MODE, DRY_RUN, DRAIN_TIMEOUT)
+                        .query(DeployQuery.MODE, DeployQuery.DRY_RUN, DeployQuery.DRAIN_TIMEOUT)
                         .problems(ProblemCode.NO_SUCH_MODULE, ProblemCode.ROLL_OUT_LIVE),
                 changing(Route.post(
                                         "/modules/{id}/enable",
@@ -159,7 +128,7 @@ public final class DeployRoutes {
                                         "Starts the module's bundle, now and after restarts; one that is available alone is installed first.",
                                         DEPLOYED,
                                         this::enable)
-                                .query(DRY_RUN))
+                                .query(DeployQuery.DRY_RUN))
                         .problems(ProblemCode.UNTRUSTED, ProblemCode.MODULE_OWNED),
                 changing(Route.post(
                                 "/modules/{id}/disable",
@@ -167,14 +136,19 @@ public final class DeployRoutes {
                                 "Stops the module's bundle, now and after restarts; its jobs wait.",
                                 DEPLOYED,
                                 this::disable)
-                        .query(MODE, DRY_RUN, DRAIN_TIMEOUT)),
+                        .query(DeployQuery.MODE, DeployQuery.DRY_RUN, DeployQuery.DRAIN_TIMEOUT)),
                 changing(Route.post(
                                         "/modules/{id}/rollback",
                                         Role.ADMIN,
                                         "Rolls back to a former version.",
                                         DEPLOYED,
                                         this::rollback)
-                                .query(TO, MODE, DRY_RUN, DRAIN_TIMEOUT, CANARY))
+                                .query(
+                                        TO,
+                                        DeployQuery.MODE,
+                                        DeployQuery.DRY_RUN,
+                                        DeployQuery.DRAIN_TIMEOUT,
+                                        DeployQuery.CANARY))
                         .problems(
                                 ProblemCode.NO_FORMER_VERSION,
                                 ProblemCode.NOTHING_TO_HOLD,
@@ -226,9 +200,9 @@ public final class DeployRoutes {
     }
 
     private Answer upload(Call call) {
-        InstallOptions options = options(call);
+        InstallOptions options = DeployQuery.installing(call);
         parts.deployer().get(); // fails before a large body is received when the deployer is missing
-        return new Answer.Later(uploads.receive(call, UPLOAD)
+        return new Answer.Later(uploads.receive(call, DeployQuery.OF_UPLOADS)
                 .thenApply(upload -> install(call, upload, options))
                 .thenCompose(answer -> answer instanceof Answer.Later later
                         ? later.answer()
@@ -247,33 +221,28 @@ public final class DeployRoutes {
     }
 
     private Answer install(Call call) {
-        Fields body = call.fields();
-        InstallOptions options = options(call);
-        String source = body.text("source_path");
+        InstallOptions options = DeployQuery.installing(call);
         Deployer deployer = parts.deployer().get();
-        return answer(
-                MODULE_ID.matcher(source).matches()
-                        ? deployer.installAvailable(source, options)
-                        : deployer.installFrom(path(source), options));
+        return answer(SourceBody.install(call.fields(), deployer, options));
     }
 
     private Answer uninstall(Call call) {
         String id = call.path("id");
-        Deployed gone = parts.deployer().get().uninstall(id, changeOptions(call));
+        Deployed gone = parts.deployer().get().uninstall(id, DeployQuery.changing(call));
         return Answer.json(DeploymentJson.UNINSTALLED, new DeploymentJson.Uninstalled(gone, id));
     }
 
     private Answer enable(Call call) {
-        return answer(parts.deployer().get().enable(call.path("id"), enabling(call)));
+        return answer(parts.deployer().get().enable(call.path("id"), DeployQuery.enabling(call)));
     }
 
     private Answer disable(Call call) {
-        return answer(parts.deployer().get().disable(call.path("id"), changeOptions(call)));
+        return answer(parts.deployer().get().disable(call.path("id"), DeployQuery.changing(call)));
     }
 
     private Answer rollback(Call call) {
         String version = call.text(TO).orElse(null);
-        return answer(parts.deployer().get().rollback(call.path("id"), version, held(call)));
+        return answer(parts.deployer().get().rollback(call.path("id"), version, DeployQuery.holding(call)));
     }
 
     private Answer promote(Call call) {
@@ -296,66 +265,15 @@ public final class DeployRoutes {
     }
 
     private Answer installFromGit(Call call) {
-        Fields body = call.fields();
-        Optional<String> path = body.optionalText("path");
-        GitSource source = new GitSource(
-                body.text("repo_url"),
-                body.optionalText("module_name").or(() -> path).orElse(null),
-                body.optionalText("ref").orElse(null));
-        return answer(parts.sources().get().installFromGit(source, InstallOptions.of(held(call))));
+        GitSource source = SourceBody.git(call.fields());
+        return answer(parts.sources().get().installFromGit(source, InstallOptions.of(DeployQuery.holding(call))));
     }
 
     private Answer sync(Call call) {
-        return Answer.json(DeploymentJson.SYNCED, parts.sources().get().sync(changeOptions(call)));
+        return Answer.json(DeploymentJson.SYNCED, parts.sources().get().sync(DeployQuery.changing(call)));
     }
 
     private static Answer answer(Deployed deployed) {
         return Answer.json(DeploymentJson.CHANGE, deployed);
-    }
-
-    private static UpdateMode mode(Call call) {
-        return UpdateMode.valueOf(call.text(MODE).orElseThrow().toUpperCase(Locale.ROOT));
-    }
-
-    private static InstallOptions options(Call call) {
-        return new InstallOptions(held(call), call.text(SHA256).orElse(null));
-    }
-
-    private static ChangeOptions enabling(Call call) {
-        ChangeOptions options = ChangeOptions.by(call.actor().who());
-        return call.flag(DRY_RUN) ? options.dry() : options;
-    }
-
-    private static ChangeOptions held(Call call) {
-        ChangeOptions options = changeOptions(call);
-        return call.integer(CANARY) == 1 ? options.held() : options;
-    }
-
-    private static ChangeOptions changeOptions(Call call) {
-        try {
-            return new ChangeOptions(
-                    mode(call),
-                    call.duration(DRAIN_TIMEOUT),
-                    call.flag(DRY_RUN),
-                    call.actor().who());
-        } catch (IllegalArgumentException e) { // a value outside its range: the message names both
-            throw new ProblemException(ProblemCode.MALFORMED, String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static Path path(String text) {
-        try {
-            Path path = Path.of(text);
-            if (path.isAbsolute()) {
-                return path;
-            }
-            throw new ProblemException(
-                    ProblemCode.MALFORMED,
-                    "source_path is \"" + text + "\"; it takes an absolute path, since the server's working "
-                            + "directory is another one.");
-        } catch (InvalidPathException e) {
-            throw new ProblemException(
-                    ProblemCode.MALFORMED, "source_path is not a valid path: " + String.valueOf(e.getMessage()), e);
-        }
     }
 }
