@@ -26,15 +26,14 @@ final class ServerTurn {
     private final SharedDeployments shared;
     private final Following following;
     private final RollOutSteps steps;
-    private final Runnable rollOutEnded;
-    private boolean hasEnded;
+    private final Runnable othersChanged;
 
-    /** @param rollOutEnded is run in the turn once a roll-out has ended, on whichever server it began */
-    ServerTurn(SharedDeployments shared, Following following, RollOutSteps steps, Runnable rollOutEnded) {
+    /** @param othersChanged is run in the turn once anything was followed: a deployment, or the end of a roll-out */
+    ServerTurn(SharedDeployments shared, Following following, RollOutSteps steps, Runnable othersChanged) {
         this.shared = shared;
         this.following = following;
         this.steps = steps;
-        this.rollOutEnded = rollOutEnded;
+        this.othersChanged = othersChanged;
     }
 
     /** Makes a change when no other server is making one. */
@@ -49,7 +48,7 @@ final class ServerTurn {
             LockSupport.parkNanos(ASKED_AGAIN.toNanos());
         }
         try {
-            following.follow();
+            followAll();
             T made = change.get();
             followAgain();
             return made;
@@ -66,8 +65,8 @@ final class ServerTurn {
     /** Runs what a change has ended on this server too; that it is made does not depend on it. */
     private void followAgain() {
         try {
-            hasEnded |= steps.tend();
-            following.follow();
+            steps.tend();
+            followAll();
         } catch (RuntimeException e) {
             LOG.debug("What is current is followed later.", e);
         }
@@ -75,20 +74,23 @@ final class ServerTurn {
 
     /** Looks at roll-outs, and takes the step of this server in them, and follows the changes of others, unless one of them is at it. */
     void follow() {
-        hasEnded |= steps.tend();
-        if (!hasEnded && !steps.areNext() && !following.isBehind()) {
+        steps.tend();
+        if (!steps.areNext() && !following.isBehind()) {
             following.report();
         } else if (shared.takeTurn(LONGEST_FOLLOWING)) {
             try {
                 steps.take();
-                following.follow();
-                if (hasEnded) {
-                    hasEnded = false;
-                    rollOutEnded.run();
-                }
+                followAll();
             } finally {
                 shared.endTurn();
             }
+        }
+    }
+
+    /** Follows what was changed, by this server too: a roll-out may have ended in the midst of a change that was refused for it. */
+    private void followAll() {
+        if (following.follow()) {
+            othersChanged.run();
         }
     }
 

@@ -139,4 +139,31 @@ class FollowsOtherServersTest {
         serves(two, "1.0.0");
         assertEquals(1, cluster.records.current().size());
     }
+
+    @Test
+    void aFileThatWasRefusedForALackIsTriedAgainWhenAnotherServerInstallsWhatItNeeds() throws Exception {
+        two.drop(module("alpha").version("1.0.0").header("Import-Package", "dev.pawl.api.module,lent"), "alpha.jar");
+        eventually("refused", () -> !two.deployer.reload().failed().isEmpty());
+
+        one.deployer.install(
+                module("lender")
+                        .header("Export-Package", "lent")
+                        .entry("lent/Lent.class", new byte[0])
+                        .write(folder.resolve("lender.jar")),
+                TestServer.byHand());
+
+        serves(two, "1.0.0");
+    }
+
+    @Test
+    void aFileThatCameWhileTheStoreWasAwayIsTakenOnceItIsBack() throws Exception {
+        cluster.isAway = true;
+        two.drop(module("alpha").version("1.0.0"), "alpha.jar");
+        eventually("tried", () -> cluster.refusedTurns.get() > 0);
+
+        cluster.isAway = false;
+
+        serves(two, "1.0.0");
+        serves(one, "1.0.0");
+    }
 }

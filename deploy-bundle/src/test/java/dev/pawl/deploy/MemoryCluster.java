@@ -1,5 +1,7 @@
 package dev.pawl.deploy;
 
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.DeploymentStore;
 import dev.pawl.service.store.RollOutStore;
 import dev.pawl.service.store.ServerModule;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,8 @@ final class MemoryCluster {
     private final Map<String, MemoryRollOuts> rollOuts = new ConcurrentHashMap<>();
     final Map<String, MemoryRollOuts.Live> live = new TreeMap<>(); // guarded by this
     final Set<String> lost = ConcurrentHashMap.newKeySet(); // servers whose lease is over
+    final AtomicInteger refusedTurns = new AtomicInteger();
+    volatile boolean isAway; // gives nobody the turn
     private volatile @Nullable String broken; // the digest of a jar that cannot be fetched in a way that nobody foresaw
     private @Nullable String turn;
     private long changes;
@@ -141,6 +146,10 @@ final class MemoryCluster {
 
         @Override
         public boolean takeTurn(Duration within) {
+            if (isAway) {
+                refusedTurns.incrementAndGet();
+                throw new ProblemException(ProblemCode.STORE_UNAVAILABLE, "The store is away.");
+            }
             synchronized (MemoryCluster.this) {
                 if (turn == null) {
                     turn = server;

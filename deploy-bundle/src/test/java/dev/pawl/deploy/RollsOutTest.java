@@ -206,11 +206,17 @@ class RollsOutTest {
         }
     }
 
+    private static boolean refusesAlphaFor(TestServer server, String reason) {
+        return server.deployer.reload().failed().stream()
+                .anyMatch(refusal -> refusal.error().contains(reason));
+    }
+
     @Test
     void aFileOfTheFolderThatCameAmidARollOutIsTriedAgainAfterIt() throws Exception {
         hold(one, "2.0.0");
         two.drop(module("alpha").version("3.0.0"), "alpha.jar");
-        eventually("refused", () -> two.deployer.history("alpha", 10).size() > 0 && live().isCalm());
+        eventually("refused", () -> refusesAlphaFor(two, "is under way"));
+        eventually("has proved", () -> live().isCalm());
 
         one.deployer.promote("alpha", "ann");
 

@@ -88,11 +88,15 @@ public final class Following {
         return shared.changes() != followed;
     }
 
-    /** Brings this server in line with the records. A fault in one bundle does not keep the others from being followed. */
-    public void follow() {
+    /**
+     * Brings this server in line with the records. A fault in one bundle does not keep the others from being followed.
+     *
+     * @return whether it is in line now, and was not before
+     */
+    public boolean follow() {
         long changes = shared.changes();
         if (changes == followed) {
-            return;
+            return false;
         }
         List<Deployment> current = records.current();
         Set<String> wanted = current.stream().map(Deployment::sha256).collect(Collectors.toSet());
@@ -116,6 +120,7 @@ public final class Following {
         }
         told = List.of(); // what is wanted is another than before: whether it runs here is said anew
         report(current);
+        return whole;
     }
 
     /** @return whether nothing is left to do for it, now or at all */

@@ -56,18 +56,12 @@ public final class RollOutSteps {
         this.events = new ModuleEvents(events, clock);
     }
 
-    /**
-     * Looks at all roll-outs, and moves on what has proved healthy, is lost, hangs or is done.
-     *
-     * @return whether one has ended since the last look
-     */
-    public boolean tend() {
+    /** Looks at all roll-outs, and moves on what has proved healthy, is lost, hangs or is done. */
+    public void tend() {
         Map<String, RollOut> before = byBundle(live);
         live = store.live();
         live.forEach(now -> tell(before.get(now.bundle()), now));
         live.forEach(this::tend);
-        before.keySet().removeAll(byBundle(live).keySet());
-        return !before.isEmpty();
     }
 
     private static Map<String, RollOut> byBundle(List<RollOut> rollOuts) {

@@ -17,6 +17,7 @@ import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +36,8 @@ import org.slf4j.LoggerFactory;
  * for its next event, and is reported as it is when none comes.
  *
  * <p>The path is what counts. The system notifies about the folder to which the path led, and does not notify about links, so the path is
- * also checked every {@link #SCAN_NS}. This finds changes on network file systems too, which send no notifications.
+ * also checked every {@link #SCAN_NS}. This finds changes on network file systems too, which send no notifications. A change that could not be
+ * applied is reported again, see {@link DeferredFiles}.
  */
 public final class FolderWatch implements AutoCloseable {
 
@@ -49,6 +51,7 @@ public final class FolderWatch implements AutoCloseable {
     private final WatchService watcher;
     private final Thread thread;
     private final UnsettledFiles unsettled = new UnsettledFiles();
+    private final DeferredFiles deferred = new DeferredFiles();
 
     private @Nullable WatchKey key;
     private Object watched = "none";
@@ -66,7 +69,7 @@ public final class FolderWatch implements AutoCloseable {
     /**
      * Starts the watch; a folder that cannot be watched is retried indefinitely.
      *
-     * @param changed called with each added, changed or removed jar, on the watching thread
+     * @param changed called with each added, changed or removed jar, on the watching thread; called again later when it throws
      * @param lost called when events were lost, so that the whole folder must be scanned
      */
     public FolderWatch(Path folder, Consumer<Path> changed, Runnable lost) throws IOException {
@@ -183,7 +186,7 @@ public final class FolderWatch implements AutoCloseable {
         long now = System.nanoTime();
         for (WatchEvent<?> event : events) {
             if (event.kind() == OVERFLOW) {
-                tell(lost);
+                tellOfLoss();
             } else if (event.context() instanceof Path name) {
                 if (!SourceFolder.isJar(name)) {
                     other = true;
@@ -225,7 +228,8 @@ public final class FolderWatch implements AutoCloseable {
         Set<Path> jars = new HashSet<>(snapshot.jars().keySet());
         jars.addAll(known.keySet());
         for (Path jar : jars) {
-            if (!Objects.equals(known.get(jar), snapshot.jars().get(jar))) {
+            boolean isKnown = Objects.equals(known.get(jar), snapshot.jars().get(jar));
+            if (!isKnown && deferred.isDue(jar, now)) {
                 unsettled.found(jar, now);
             }
         }
@@ -250,20 +254,26 @@ public final class FolderWatch implements AutoCloseable {
 
     /** Reports existing jars before removed ones: a jar that replaces another under a new name then updates its module. */
     private void reportSettled() {
-        List<Path> there = new ArrayList<>();
+        Map<Path, FolderSnapshot.Identity> there = new LinkedHashMap<>();
         List<Path> gone = new ArrayList<>();
         for (Path jar : unsettled.takeSettled(System.nanoTime(), this::isGoneOrComplete)) {
             FolderSnapshot.Identity identity = FolderSnapshot.identity(jar);
             if (identity == null) {
-                known.remove(jar);
                 gone.add(jar);
             } else {
-                known.put(jar, identity);
-                there.add(jar);
+                there.put(jar, identity);
             }
         }
-        there.forEach(jar -> tell(() -> changed.accept(jar)));
-        gone.forEach(jar -> tell(() -> changed.accept(jar)));
+        there.forEach((jar, identity) -> {
+            if (isApplied(jar)) {
+                known.put(jar, identity);
+            }
+        });
+        for (Path jar : gone) {
+            if (isApplied(jar)) {
+                known.remove(jar);
+            }
+        }
     }
 
     /** Anything other than a file is not opened: a named pipe could block forever, and it will not become a jar. */
@@ -286,11 +296,25 @@ public final class FolderWatch implements AutoCloseable {
         return false;
     }
 
-    private void tell(Runnable change) {
+    /** Reports a changed jar; one that was not applied differs from what is known, so the next scans find it again. */
+    private boolean isApplied(Path jar) {
         try {
-            change.run();
+            changed.accept(jar);
+            deferred.applied(jar);
+            return true;
         } catch (RuntimeException | Error e) {
-            LOG.error("A change in the modules folder {} could not be applied.", folder, e);
+            if (deferred.failed(jar, System.nanoTime())) {
+                LOG.error("A change of {} could not be applied; it is tried again.", jar, e);
+            }
+            return false;
+        }
+    }
+
+    private void tellOfLoss() {
+        try {
+            lost.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("The modules folder {} could not be examined; each file that has changed is.", folder, e);
         }
     }
 }

@@ -16,6 +16,7 @@ import dev.pawl.service.deploy.Deployment.Origin;
 import dev.pawl.service.deploy.FolderReport;
 import dev.pawl.service.deploy.FolderReport.Refusal;
 import dev.pawl.service.deploy.InstallOptions;
+import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -107,13 +108,18 @@ public final class ModulesFolder {
         return findings.report();
     }
 
-    /** Examines one jar, which was added, changed or removed. */
+    /**
+     * Examines one jar, which was added, changed or removed.
+     *
+     * @throws ProblemException when the store is away; it says nothing about the jar, which is to be examined again
+     */
     public FolderReport lookAt(Path jar) {
         FolderFindings findings = new FolderFindings();
         Optional<String> odd = odd(jar);
         if (odd.isEmpty() && Files.exists(jar)) {
             look(jar, false, findings);
             retryRefused(findings);
+            findings.throwStoreUnavailable();
             return findings.report();
         }
         gone(name(jar), findings);
@@ -218,7 +224,7 @@ public final class ModulesFolder {
                 findings.installed.add(deployed);
             }
         } catch (RuntimeException | IOException e) { // an error in one jar must not affect the others
-            findings.failed.put(name, new Refusal(name, RefusedJars.reason(e)));
+            findings.failed(name, RefusedJars.reason(e), e);
             refused.add(name, sha256, e);
         }
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,10 @@ public final class RefusedJars {
 
     /** The placeholder for the digest of a file that cannot be read. */
     private static final String NO_DIGEST = "";
+
+    /** The refusals that say more about others than about the jar. */
+    private static final Set<ProblemCode> DEPENDENT = Set.of(
+            ProblemCode.UNRESOLVED, ProblemCode.MODULE_OWNED, ProblemCode.ROLL_OUT_LIVE, ProblemCode.STORE_UNAVAILABLE);
 
     private final Map<String, Refused> refused = new HashMap<>();
 
@@ -30,10 +35,7 @@ public final class RefusedJars {
     }
 
     void add(String name, String sha256, Exception why) {
-        boolean dependsOnOthers = why instanceof ProblemException problem
-                && (problem.code() == ProblemCode.UNRESOLVED
-                        || problem.code() == ProblemCode.MODULE_OWNED
-                        || problem.code() == ProblemCode.ROLL_OUT_LIVE);
+        boolean dependsOnOthers = why instanceof ProblemException problem && DEPENDENT.contains(problem.code());
         Refused before = refused.put(name, new Refused(sha256, dependsOnOthers));
         if (before == null || !before.sha256().equals(sha256)) {
             LOG.warn("Jar {} of the modules folder is refused: {}", name, reason(why));
