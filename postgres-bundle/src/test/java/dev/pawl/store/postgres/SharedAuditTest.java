@@ -111,6 +111,38 @@ class SharedAuditTest extends AuditedJobsContract {
     }
 
     @Test
+    void aServerThatAppendedAloneForLongGoesOnAfterTheEntryOfAnother() {
+        List<CompletionStage<List<Job>>> added = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            for (int n = 0; n < 12; n++) {
+                added.add(stores.first.add(List.of(job())));
+                await(added.get(added.size() - 1));
+            }
+            added.add(stores.second.add(List.of(job())));
+            await(added.get(added.size() - 1));
+        }
+        assertTold(ids(added));
+    }
+
+    @Test
+    void aServerThatAppendedAloneForLongGoesOnAfterAnotherRemovedAll() {
+        PostgresAudit first = new PostgresAudit(stores.first);
+        for (int n = 0; n < 12; n++) {
+            await(first.append(List.of(entry("old." + n, NOW))));
+        }
+        PostgresAudit second = new PostgresAudit(stores.second);
+        await(second.append(List.of(entry("older", NOW), entry("older", NOW))));
+        await(second.append(List.of(entry("new", NOW.plusSeconds(10)))));
+        assertEquals(14, await(second.removeBefore(NOW.plusSeconds(5), entry("audit.remove", NOW.plusSeconds(20)))));
+
+        await(first.append(List.of(entry("newer", NOW.plusSeconds(30)))));
+
+        AuditReport report = audit().verify(null);
+        assertTrue(report.isSound(), report.defect());
+        assertEquals(3, report.entries());
+    }
+
+    @Test
     void theChainIsSoundAfterConnectionsOfBothBroke() throws SQLException {
         List<CompletionStage<List<Job>>> added = new ArrayList<>();
         for (int round = 0; round < 6; round++) {

@@ -5,7 +5,9 @@ import dev.pawl.service.audit.AuditOutcome;
 import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.store.kit.audit.Anchor;
 import dev.pawl.store.kit.audit.AuditRemoval;
+import dev.pawl.store.kit.audit.Chunk;
 import dev.pawl.store.kit.audit.OpenChunk;
+import dev.pawl.store.postgres.engine.PostgresErrors;
 import dev.pawl.store.postgres.engine.Session;
 import dev.pawl.store.postgres.engine.SqlCall;
 import java.sql.SQLException;
@@ -15,12 +17,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The entries that a transaction appends to the audit log. A change adds its entry when nothing of it can be refused any more. The end of the
- * log belongs to all servers: it is read under a lock that is taken last, so that nothing else is waited for while it is held. Used by the
- * writer's thread alone.
+ * log belongs to all servers: it is read under a lock that is taken last, so that nothing else is waited for while it is held. While nobody else
+ * appends, the end is where this process has left it, and need not be read: the row is refused should it be elsewhere, and the transaction made
+ * again. Used by the writer's thread alone.
  */
 public final class AuditChain {
 
+    /** The number of ends found where this process had left them, in succession, after which the next one is not read. */
+    private static final int TRUSTED = 8;
+
     private final List<AuditEntry> adding = new ArrayList<>();
+    private @Nullable Anchor left; // the end, as the last transaction that appended has left it
+    private @Nullable Anchor leaving; // as this one leaves it
+    private int foundAsLeft;
+    private boolean isTrusting;
 
     /** Appends an entry when the transaction ends. */
     public void add(AuditEntry entry) {
@@ -73,21 +83,53 @@ public final class AuditChain {
         if (adding.isEmpty()) {
             return;
         }
-        Anchor end = new ChunkRows(session).lockedEnd(calls);
-        calls.clear();
+        Anchor end = left;
+        if (end == null || foundAsLeft < TRUSTED) {
+            end = new ChunkRows(session).lockedEnd(calls);
+            calls.clear();
+            foundAsLeft = end.equals(left) ? foundAsLeft + 1 : 0;
+        } else {
+            isTrusting = true;
+            calls.add(ChunkRows.LOCK);
+        }
         OpenChunk chunk = new OpenChunk(end.number() + 1, end.hash());
         for (AuditEntry entry : adding) {
             if (chunk.isFull()) {
-                session.all(List.of(ChunkRows.adding(chunk.row())));
+                calls.add(ChunkRows.adding(chunk.row()));
+                session.all(calls);
+                calls.clear();
                 chunk = chunk.next();
             }
             chunk.add(entry);
         }
-        calls.add(ChunkRows.adding(chunk.row()));
+        Chunk last = chunk.row();
+        calls.add(ChunkRows.adding(last));
+        leaving = new Anchor(last.end() - 1, last.hash());
     }
 
-    /** The transaction has ended, one way or the other. */
-    public void ended() {
+    /** What a fault of the transaction says: that the end is elsewhere when a row was refused for it. */
+    public SQLException told(SQLException fault) {
+        return isTrusting && ChunkRows.isRefused(fault) ? PostgresErrors.changed("The end of the audit log") : fault;
+    }
+
+    /** The transaction is on disk. */
+    public void committed() {
+        if (leaving != null) {
+            left = leaving;
+        }
+        over();
+    }
+
+    /** Nothing of the transaction is on disk. The end is read next, from a database that may be another. */
+    public void undone() {
+        left = null;
+        foundAsLeft = 0;
+        over();
+    }
+
+    private void over() {
         adding.clear();
+        leaving = null;
+        isTrusting = false;
     }
 }

@@ -36,8 +36,7 @@ public record ChunkRows(Session session) implements AuditRows {
             + "WHERE bytes <= ?";
 
     /** Waits for whoever adds entries at this moment; the key is the table, of which each schema has its own. */
-    private static final SqlCall LOCK =
-            new SqlCall("SELECT pg_advisory_xact_lock('audit_chunks'::regclass::oid::int4, 0)");
+    static final SqlCall LOCK = new SqlCall("SELECT pg_advisory_xact_lock('audit_chunks'::regclass::oid::int4, 0)");
 
     /** The last entry that there is, or was before it was removed. */
     private static final SqlCall END = new SqlCall("SELECT number, hash FROM ("
@@ -45,8 +44,12 @@ public record ChunkRows(Session session) implements AuditRows {
             + "UNION ALL SELECT number, hash FROM audit_anchor UNION ALL SELECT 0, decode('"
             + AuditRecord.FIRST_PREVIOUS + "', 'hex')) e ORDER BY number DESC LIMIT 1");
 
-    private static final String ADD =
-            "INSERT INTO audit_chunks (first, entries, latest, hash, body) VALUES (?, ?, ?, ?, ?)";
+    /** Refuses a row that does not follow the last entry. */
+    private static final String ADD = "INSERT INTO audit_chunks (first, entries, latest, hash, body) SELECT CASE WHEN "
+            + "EXISTS (SELECT FROM audit_chunks WHERE first >= ?) OR EXISTS (SELECT FROM audit_anchor WHERE number >= ?) "
+            + "THEN NULL ELSE ?::bigint END, ?, ?, ?, ?";
+
+    private static final String MISSING = "23502";
 
     @Override
     public Anchor anchor() throws SQLException {
@@ -87,9 +90,17 @@ public record ChunkRows(Session session) implements AuditRows {
         return session.last(calls, ChunkRows::entry);
     }
 
+    /** Whether a fault is that of a row that {@link #adding} refuses. */
+    static boolean isRefused(SQLException fault) {
+        return MISSING.equals(fault.getSQLState());
+    }
+
+    /** Appends a chunk, which is refused unless it follows the last entry. */
     static SqlCall adding(Chunk chunk) {
         return new SqlCall(
                 ADD,
+                chunk.first(),
+                chunk.first(),
                 chunk.first(),
                 chunk.entries(),
                 chunk.latest(),

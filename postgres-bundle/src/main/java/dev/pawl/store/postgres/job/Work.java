@@ -313,7 +313,11 @@ public final class Work implements Transactions {
         counts.write(owner, group, calls);
         news.write(group, records.hasRead(), isFollowed, calls);
         calls.add(COMMIT);
-        session().all(calls);
+        try {
+            session().all(calls);
+        } catch (SQLException e) {
+            throw audit.told(e);
+        }
         waits.looked();
     }
 
@@ -340,7 +344,7 @@ public final class Work implements Transactions {
         records.committed();
         counts.committed();
         lanes.committed();
-        audit.ended();
+        audit.committed();
         minutes.committed(counts.known());
         Runnable observed = news.committed();
         Runnable due = deliveries.listener().committed();
@@ -374,7 +378,7 @@ public final class Work implements Transactions {
         rows.clear();
         counts.forget();
         changes.forget();
-        audit.ended();
+        audit.undone();
         news.undone();
         deliveries.undone();
         minutes.forget();
