@@ -138,7 +138,7 @@ public final class PostgresStore extends PostgresJobChanges implements AutoClose
 
     private final class OnLease implements ServerLease.Listener {
 
-        private final LaneCheck lanes = new LaneCheck();
+        private final LaneCheck lanes = new LaneCheck(news, work.limits());
         private boolean isAlone = true;
 
         @Override
@@ -179,7 +179,7 @@ public final class PostgresStore extends PostgresJobChanges implements AutoClose
         public void look(Session session, boolean isSteady) throws SQLException {
             watched.look(session);
             if (!isAlone) {
-                lanes.look(session, news::waits);
+                lanes.look(session);
             }
             if (isSteady && clock.given() == null) { // otherwise times in the tables are by another clock
                 notifications().lookForOverdue(session);

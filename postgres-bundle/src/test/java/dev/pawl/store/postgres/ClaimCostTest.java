@@ -55,12 +55,12 @@ class ClaimCostTest {
             "deployment_changes",
             "roll_outs");
 
-    /** Statements of a server's start, and the count of runs by modules with limits: their number is bounded by the slots of all servers. */
+    /** Statements of a server's start, and the first count of runs of modules with limits: their number is bounded by the slots of all servers. */
     private static final List<String> WHOLE = List.of(
             "SELECT count(*) FROM runs WHERE lease_until IS NULL ",
             "SELECT coalesce(sum(pending), 0)",
             "DELETE FROM servers WHERE lease_until < ",
-            "SELECT module_key, count(*) FROM runs GROUP BY module_key");
+            "SELECT n.number, r.job, r.module_key FROM (SELECT nextval('limited_claims') AS number) n LEFT JOIN runs r ");
 
     private final WatchedConnections connections = new WatchedConnections();
     private final BlockingQueue<Job> taken = new LinkedBlockingQueue<>();

@@ -1,6 +1,7 @@
 package dev.pawl.store.postgres;
 
 import static dev.pawl.store.postgres.TwoStores.await;
+import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,12 +30,14 @@ class OpenTransactionTest {
     private static final Instant ANY_TIME = Instant.parse("1999-01-01T00:00:00Z");
     private static final int CLAIMED_BEFORE = 100_000;
     private static final int CLAIMS = 20;
+    private static final String SESSIONS = "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'pawl%'";
+    private static final String RUNS_DELETED = "SELECT n_tup_del FROM pg_stat_user_tables WHERE relname = 'runs'";
 
     @BeforeEach
     void empty() throws SQLException {
         TestDatabase.migrate();
         TestDatabase.empty();
-        TestDatabase.run("VACUUM ready");
+        TestDatabase.run("VACUUM ready, later, runs");
     }
 
     private static void add(PostgresStore store, int jobs) {
@@ -47,7 +50,11 @@ class OpenTransactionTest {
     }
 
     private static List<Job> claim(PostgresStore store) {
-        return await(store.claim(new ClaimRequest("w", 1, 10_000, null, Map.of(), ANY_TIME, null)));
+        return claim(store, Map.of());
+    }
+
+    private static List<Job> claim(PostgresStore store, Map<String, Integer> limits) {
+        return await(store.claim(new ClaimRequest("w", 1, 10_000, null, limits, ANY_TIME, null)));
     }
 
     private static void claimAll(PostgresStore store) {
@@ -63,20 +70,50 @@ class OpenTransactionTest {
         TestDatabase.run("DELETE FROM ready WHERE job > 1000000000");
     }
 
-    /** The entries of the queue's index that were read, by sessions that have ended. */
-    private static long entriesRead() throws SQLException {
+    /** Lets very many jobs run and be over, of modules with a limit or without one. */
+    private static void runMany(boolean isLimited) throws SQLException {
+        TestDatabase.run("INSERT INTO runs (job, module_key, lane, queued_at, owner, epoch, limited_claim) "
+                + "SELECT 1000000000 + i, 'm', 1000, 0, 1, 1, " + (isLimited ? "nextval('limited_claims')" : "NULL")
+                + " FROM generate_series(1, " + CLAIMED_BEFORE + ") i");
+        long deleted = number(RUNS_DELETED);
+        deleteMany("runs");
+        eventually("what that has read is counted", () -> number(RUNS_DELETED) >= deleted + CLAIMED_BEFORE);
+    }
+
+    private static void deleteMany(String table) throws SQLException {
+        TestDatabase.run("SET enable_indexscan = off; SET enable_bitmapscan = off; DELETE FROM " + table
+                + " WHERE job > 1000000000");
+    }
+
+    /** Lets very many jobs become due one after the other, and be gone. */
+    private static void becomeDue() throws SQLException {
+        TestDatabase.run(
+                "INSERT INTO later (job, module_key, lane, queued_at, due_at) SELECT 1000000000 + i, 'm', 1000, 0, i "
+                        + "FROM generate_series(1, " + CLAIMED_BEFORE + ") i");
+        deleteMany("later");
+    }
+
+    /** The entries of an index, or of some, that were read, by sessions that have ended. */
+    private static long entriesRead(String indexes) throws SQLException {
+        return number("SELECT sum(idx_tup_read) FROM pg_stat_user_indexes WHERE indexrelname LIKE '" + indexes + "'");
+    }
+
+    private static long number(String query) throws SQLException {
         try (Connection connection = TestDatabase.server().getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = 'ready_queue'")) {
+                ResultSet row = statement.executeQuery(query)) {
             row.next();
             return row.getLong(1);
         }
     }
 
-    /** Runs a part of a test; returns the number of entries that the store has read. */
+    /** Runs a part of a test; returns the number of entries of the queue that the store has read. */
     private static long entriesReadBy(Part part) throws SQLException {
-        long before = entriesRead();
+        return entriesReadBy("ready_queue", part);
+    }
+
+    private static long entriesReadBy(String indexes, Part part) throws SQLException {
+        long before = entriesRead(indexes);
         try (Connection other = TestDatabase.server().getPostgresDatabase().getConnection();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
@@ -85,9 +122,12 @@ class OpenTransactionTest {
             try (PostgresStore store = TestDatabase.store()) {
                 part.run(store);
             }
+            eventually(
+                    "sessions of the store have ended, and what they have read is counted",
+                    () -> number(SESSIONS) == 0);
             other.rollback();
         }
-        return entriesRead() - before;
+        return entriesRead(indexes) - before;
     }
 
     private interface Part {
@@ -118,5 +158,52 @@ class OpenTransactionTest {
         });
         assertTrue(read > CLAIMED_BEFORE / 2, () -> "only " + read + " entries were read");
         assertTrue(read < 3 * CLAIMED_BEFORE, () -> read + " entries were read");
+    }
+
+    @Test
+    void whatIsDueIsLookedForAfterWhatWasDueBefore() throws SQLException {
+        long read = entriesReadBy(
+                "later\\_%",
+                store -> {
+                    becomeDue();
+                    add(store, CLAIMS);
+                    claimAll(store);
+                });
+        assertTrue(read > CLAIMED_BEFORE / 2, () -> "only " + read + " entries were read");
+        assertTrue(read < 3 * CLAIMED_BEFORE, () -> read + " entries were read");
+    }
+
+    /** The blocks of the runs, in the table and its indexes, that a number of claims for a limited module read after very many runs. */
+    private static long blocksReadAfter(boolean isLimited) throws SQLException {
+        long[] before = new long[1];
+        entriesReadBy("runs_pkey", store -> {
+            add(store, CLAIMS + 1);
+            assertEquals(1, claim(store, Map.of("m", 1_000)).size());
+            runMany(isLimited);
+            before[0] = blocksRead();
+            for (int n = 0; n < CLAIMS; n++) {
+                assertEquals(1, claim(store, Map.of("m", 1_000)).size());
+            }
+        });
+        return blocksRead() - before[0];
+    }
+
+    private static long blocksRead() throws SQLException {
+        return number("SELECT heap_blks_hit + heap_blks_read + idx_blks_hit + idx_blks_read "
+                + "FROM pg_statio_user_tables WHERE relname = 'runs'");
+    }
+
+    @Test
+    void aCountOfALimitedModuleReadsWhatRunsAndNothingThatRan() throws SQLException {
+        long read = blocksReadAfter(false);
+        assertTrue(read < CLAIMED_BEFORE / 10, () -> read + " blocks were read"); // one look at all reads 1,700
+    }
+
+    @Test
+    void whatOthersHaveRunWithALimitIsReadOnce() throws SQLException {
+        long table = CLAIMED_BEFORE / 100; // about the blocks of the rows
+        long read = blocksReadAfter(true);
+        assertTrue(read > table, () -> "only " + read + " blocks were read");
+        assertTrue(read < 10 * table, () -> read + " blocks were read");
     }
 }

@@ -17,6 +17,7 @@ import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -26,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -106,5 +108,57 @@ class SharedLimitsTest {
                 () -> stores.first.counts().getOrDefault(JobStatus.COMPLETED, 0L) == 10);
         threads.shutdown();
         assertTrue(threads.awaitTermination(30, TimeUnit.SECONDS));
+    }
+
+    private static List<Job> claim(PostgresStore store, int most, Map<String, Integer> limits) {
+        return await(store.claim(new ClaimRequest("w", most, 100, null, limits, ANY_TIME, null)));
+    }
+
+    @Test
+    void runsThatBeganBeforeTheLimitCount() {
+        await(stores.first.add(Stream.generate(SharedLimitsTest::job).limit(10).toList()));
+        List<Job> running = claim(stores.first, 2, Map.of());
+        assertEquals(1, claim(stores.second, 5, Map.of("m", 3)).size());
+        assertEquals(0, claim(stores.first, 5, Map.of("m", 3)).size());
+        assertEquals(1, claim(stores.first, 1, Map.of()).size(), "of one that does not know of the limit any more");
+        assertEquals(0, claim(stores.first, 5, Map.of("m", 4)).size());
+        await(stores.first.write(
+                RunWrite.of(new RunId(running.get(0).id(), 1), 0).withMove(new RunMove.Completed(ANY_TIME))));
+        assertEquals(1, claim(stores.first, 5, Map.of("m", 4)).size());
+    }
+
+    @Test
+    void whatRunsIsCountedByBothServersWhateverHasEndedBetween() {
+        await(stores.first.add(Stream.generate(SharedLimitsTest::job).limit(40).toList()));
+        Map<String, Integer> limits = Map.of("m", 3, "other", 1);
+        for (int n = 0; n < 8; n++) {
+            PostgresStore one = n % 2 == 0 ? stores.first : stores.second;
+            PostgresStore other = n % 2 == 0 ? stores.second : stores.first;
+            List<Job> running = new ArrayList<>(claim(one, 2, limits));
+            assertEquals(2, running.size());
+            List<Job> more = claim(other, 5, limits);
+            assertEquals(1, more.size());
+            assertEquals(0, claim(one, 5, limits).size());
+            end(one, running);
+            end(other, more);
+        }
+    }
+
+    private static void end(PostgresStore store, List<Job> jobs) {
+        jobs.forEach(run -> await(store.write(
+                RunWrite.of(new RunId(run.id(), run.state().epoch()), 0).withMove(new RunMove.Completed(ANY_TIME)))));
+    }
+
+    @Test
+    @Tag("nightly") // it takes ten seconds
+    void aRunOfAServerThatDoesNotKnowOfTheLimitYetIsFound() {
+        await(stores.first.add(Stream.generate(SharedLimitsTest::job).limit(10).toList()));
+        assertEquals(1, claim(stores.second, 1, Map.of("m", 2)).size());
+        assertEquals(1, claim(stores.first, 1, Map.of()).size());
+        eventually("the other run counts", Duration.ofSeconds(30), () -> {
+            List<Job> claimed = claim(stores.second, 1, Map.of("m", 2));
+            end(stores.second, claimed);
+            return claimed.isEmpty();
+        });
     }
 }

@@ -200,6 +200,7 @@ public final class Claim implements Change<List<Job>> {
         now.dueAt = null;
         now.parked = null;
         now.failure = null;
+        now.limitedClaim = work.limits().number(ModuleKey.modules(record.moduleKey));
         Place place = now.place;
         JobStatus status = now.status;
         now.place = Place.RUNS;

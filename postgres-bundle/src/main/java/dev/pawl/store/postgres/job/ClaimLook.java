@@ -9,12 +9,12 @@ import dev.pawl.store.postgres.news.FirstWaiting;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The look of a claim, by one string of statements: it moves jobs that are due to the queue, locks and counts the modules with limits, and reads
@@ -32,11 +32,14 @@ final class ClaimLook {
 
     /** Locks what is due in the order of the key, and passes over what another server moves at this moment. */
     static final String MAKE_READY =
-            "WITH due AS MATERIALIZED (SELECT job FROM later WHERE due_at <= ? ORDER BY due_at LIMIT "
+            "WITH due AS MATERIALIZED (SELECT job FROM later WHERE due_at >= ? AND due_at <= ? ORDER BY due_at LIMIT "
                     + MOST_MOVED
-                    + " FOR UPDATE SKIP LOCKED), gone AS (DELETE FROM later WHERE job = ANY (ARRAY (SELECT due.job FROM due)) RETURNING later.*) "
-                    + "INSERT INTO ready (" + COLUMNS + ") SELECT " + COLUMNS + " FROM gone "
-                    + "RETURNING module_key, lane, queued_at, job";
+                    + " FOR UPDATE SKIP LOCKED), gone AS (DELETE FROM later WHERE job = ANY (ARRAY (SELECT due.job FROM due)) RETURNING later.*), "
+                    + "moved AS (INSERT INTO ready (" + COLUMNS + ") SELECT " + COLUMNS + " FROM gone "
+                    + "RETURNING module_key, lane, queued_at, job) "
+                    + "SELECT f.due_at, moved.module_key, moved.lane, moved.queued_at, moved.job FROM (SELECT "
+                    + "(SELECT due_at FROM later WHERE due_at >= ? AND due_at <= ? ORDER BY due_at LIMIT 1) AS due_at) f "
+                    + "LEFT JOIN moved ON true";
 
     /** Neither suspected, nor given to a newer version than one that goes on here, by modules. */
     private static final String MAY_BEGIN = "AND (r.crashes IS NULL OR r.crashes < 2) "
@@ -67,12 +70,13 @@ final class ClaimLook {
             + "AND (r.lane, r.queued_at, r.job + 0) >= (g.lane, g.queued_at, g.job) AND r.lane < g.lane_end "
             + MAY_BEGIN + IN_ORDER;
 
-    private final Map<String, Long> left = new HashMap<>();
+    private Map<String, Long> left = Map.of();
     private final List<Trials.Suspect> suspects = new ArrayList<>();
     private final Map<Lanes.Lane, List<ReadyQueue.Entry>> first = new LinkedHashMap<>();
     private final List<FirstWaiting> moved = new ArrayList<>();
     private final int most;
     private long trialUntil;
+    private @Nullable Long firstDue; // of all that were due, those included that another server moves at this moment
 
     private ClaimLook(int most) {
         this.most = most;
@@ -92,8 +96,10 @@ final class ClaimLook {
         boolean isHere = request.leasedUntil() == null;
         Map<String, Long> behind = isHere ? work.generations().behind() : Map.of();
         List<SqlCall> calls = new ArrayList<>();
-        calls.add(new SqlCall(MAKE_READY, Micros.of(work.now())).each(look::moved));
-        Limits.read(request.limits(), look.left, calls);
+        long from = lanes.due().micros();
+        long now = Micros.of(work.now());
+        calls.add(new SqlCall(MAKE_READY, from, now, from, now).each(look::moved));
+        Limits.Count count = work.limits().count(request.limits(), calls);
         if (isHere) {
             calls.add(Trials.until(work).each(row -> look.trialUntil = row.getLong(1)));
         }
@@ -101,6 +107,8 @@ final class ClaimLook {
         calls.add((isKnown ? lanes.first(wanted, behind, look.most) : fromBeginning(behind, look.most))
                 .each(look::found));
         work.flush(calls);
+        look.left = count.left();
+        lanes.due().looked(now, look.firstDue);
         if (isKnown
                 && !look.moved
                         .isEmpty()) { // in lanes that were not looked at, or before the places from which they were
@@ -128,7 +136,12 @@ final class ClaimLook {
     }
 
     private void moved(ResultSet row) throws SQLException {
-        moved.add(new FirstWaiting(Session.presentText(row, 1), row.getLong(2), row.getLong(3), row.getLong(4)));
+        long due = row.getLong(1);
+        firstDue = row.wasNull() ? null : Long.valueOf(due);
+        String moduleKey = Session.text(row, 2);
+        if (moduleKey != null) {
+            moved.add(new FirstWaiting(moduleKey, row.getLong(3), row.getLong(4), row.getLong(5)));
+        }
     }
 
     private void found(ResultSet row) throws SQLException {

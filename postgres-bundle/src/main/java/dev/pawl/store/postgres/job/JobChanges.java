@@ -171,6 +171,8 @@ public final class JobChanges {
         now.worker = worker;
         now.parked = null;
         now.owner = 0;
+        now.limitedClaim = null;
+        work.limits().forget();
         work.move(record, JobStatus.RUNNING, Place.RUNS);
         work.changes().note(JobChange.Kind.STARTED, id, epoch);
         return true;

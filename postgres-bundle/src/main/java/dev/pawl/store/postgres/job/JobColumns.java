@@ -22,6 +22,9 @@ final class JobColumns {
     Long trialUntil;
 
     @Nullable
+    Long limitedClaim; // written with the begin of a run, and read by counts alone
+
+    @Nullable
     Long completedAt;
 
     @Nullable
@@ -81,6 +84,7 @@ final class JobColumns {
         copy.owner = owner;
         copy.leaseUntil = leaseUntil;
         copy.trialUntil = trialUntil;
+        copy.limitedClaim = limitedClaim;
         copy.completedAt = completedAt;
         copy.stopperId = stopperId;
         copy.stopperName = stopperName;

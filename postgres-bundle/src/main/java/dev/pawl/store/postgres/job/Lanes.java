@@ -23,6 +23,7 @@ final class Lanes {
     private final Map<Lane, ReadyQueue.Entry> starts = new HashMap<>();
     private final Map<Lane, ReadyQueue.Entry> seen = new HashMap<>(); // by this transaction
     private final Set<Lane> empty = new HashSet<>(); // for this transaction
+    private final DueStart due = new DueStart();
     private boolean isKnown; // which lanes there are
     private boolean isSeen; // all lanes, by this transaction
 
@@ -48,8 +49,14 @@ final class Lanes {
         return isKnown || isSeen;
     }
 
+    /** The jobs that wait for a time, which lie outside of the lanes until then. */
+    DueStart due() {
+        return due;
+    }
+
     /** Forgets all, since the rows may be others than those that were seen. */
     void forget() {
+        due.forget();
         starts.clear();
         undone();
         isKnown = false;
@@ -102,6 +109,7 @@ final class Lanes {
 
     /** The records of jobs are about to be written. */
     void storing(Collection<JobRecord> touched) {
+        due.storing(touched);
         for (JobRecord record : touched) {
             if (record.now.place == Place.READY) {
                 added(record.moduleKey, new ReadyQueue.Entry(record.now.lane, record.queuedAt, record.job));
@@ -148,6 +156,7 @@ final class Lanes {
     }
 
     void committed() {
+        due.committed();
         empty.forEach(starts::remove);
         starts.putAll(seen);
         isKnown |= isSeen;
@@ -155,6 +164,7 @@ final class Lanes {
     }
 
     void undone() {
+        due.undone();
         seen.clear();
         empty.clear();
         isSeen = false;

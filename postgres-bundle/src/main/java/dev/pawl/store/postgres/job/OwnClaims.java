@@ -164,7 +164,7 @@ public final class OwnClaims {
         }
         Map<String, Long> left = limits;
         if (left == null) {
-            left = Limits.left(work, own.limits());
+            left = work.limits().left(work, own.limits());
             limits = left;
         }
         return Limits.takeFrom(left, modules) ? own : null;

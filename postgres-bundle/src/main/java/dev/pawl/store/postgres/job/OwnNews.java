@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers what a transaction does that concerns other servers; while there are others, it is told with the transaction. Used by the writer's
@@ -45,7 +46,7 @@ final class OwnNews {
     private final Map<Lanes.Lane, FirstWaiting> first = new HashMap<>(); // of the jobs that statements have made ready
     private final List<String> messages = new ArrayList<>();
     private boolean isReady;
-    private boolean isTimed;
+    private @Nullable Long due; // the first time for which a job waits
     private boolean hasOthers;
     private boolean rests;
     private long group; // whose news are not told yet; 0 for none
@@ -125,7 +126,7 @@ final class OwnNews {
             if (now.place == Place.READY) {
                 queued.add(record);
             } else if (now.place == Place.LATER && now.dueAt != null && !NEVER.contains(now.dueAt)) {
-                isTimed = true;
+                due = due == null ? now.dueAt : Long.valueOf(Math.min(due, now.dueAt));
             }
         }
     }
@@ -153,7 +154,7 @@ final class OwnNews {
                     new ArrayList<>(written),
                     new ArrayList<>(first.values()),
                     isReady,
-                    isTimed,
+                    due,
                     owners,
                     stops,
                     messages,
@@ -179,13 +180,16 @@ final class OwnNews {
         owners.clear();
         first.clear();
         isReady = false;
-        isTimed = false;
+        due = null;
     }
 
-    /** Takes what other servers have told since: the first jobs that they put into lanes. */
+    /** Takes what other servers have told since: the first jobs that they put into lanes, and the first times for which they let jobs wait. */
     void queuedElsewhere(Lanes lanes, OwnClaims claims) {
         if (news.takeUnknown()) {
             lanes.forget();
+        }
+        if (lanes.due().added(news.takeDue())) {
+            claims.look();
         }
         for (FirstWaiting next = news.takeWaiting(); next != null; next = news.takeWaiting()) {
             if (lanes.added(next)) {

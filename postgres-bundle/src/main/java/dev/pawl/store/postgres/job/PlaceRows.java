@@ -66,6 +66,9 @@ final class PlaceRows {
     };
     private static final String[] LATER = {"due_at", "bigint"};
     private static final String[] RUNS = {"owner", "bigint", "lease_until", "bigint", "trial_until", "bigint"};
+    private static final String[] NEW_RUNS = { // whose last one stays as long as the run goes on
+        "owner", "bigint", "lease_until", "bigint", "trial_until", "bigint", "limited_claim", "bigint"
+    };
     private static final String[] ENDED = {
         "status", "text", "completed_at", "bigint", "stopper_id", "text", "stopper_name", "text"
     };
@@ -84,7 +87,7 @@ final class PlaceRows {
     PlaceRows() {
         inserts.put(Place.READY, new SqlRows("ready", "", columns(new String[0])));
         inserts.put(Place.LATER, new SqlRows("later", "", columns(LATER)));
-        inserts.put(Place.RUNS, new SqlRows("runs", "", columns(RUNS)));
+        inserts.put(Place.RUNS, new SqlRows("runs", "", columns(NEW_RUNS)));
         inserts.put(Place.ENDED, new SqlRows("ended", "", columns(ENDED)));
     }
 
@@ -157,7 +160,7 @@ final class PlaceRows {
         String[] own = Stream.of(RUNS, CARRIED).flatMap(Arrays::stream).toArray(String[]::new);
         List<@Nullable Object[]> rows = records.stream().map(PlaceRows::values).toList();
         for (int i = 0; i < own.length; i += 2) {
-            int column = QUEUED.length / 2 + i / 2;
+            int column = QUEUED.length / 2 + (i < RUNS.length ? i : i + NEW_RUNS.length - RUNS.length) / 2;
             List<@Nullable Object> all = new ArrayList<>();
             rows.forEach(row -> all.add(row[column]));
             names.add(own[i]);
@@ -192,6 +195,7 @@ final class PlaceRows {
                 values.add(now.owner);
                 values.add(now.leaseUntil);
                 values.add(now.trialUntil);
+                values.add(now.limitedClaim);
             }
             case ENDED -> {
                 values.add(StatusText.of(now.status));

@@ -21,6 +21,7 @@ public final class WaitingRetries {
         work.flush();
         int moved = work.session().update(MOVE, by.toNanos() / 1_000);
         work.records().forgetLater();
+        work.lanes().due().forget();
         work.changed();
         return moved;
     }

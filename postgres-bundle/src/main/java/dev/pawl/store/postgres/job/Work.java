@@ -58,6 +58,7 @@ public final class Work implements Transactions {
     private final MinuteCounts minutes;
     private final OwnClaims claims = new OwnClaims(this);
     private final Lanes lanes = new Lanes();
+    private final Limits limits = new Limits();
     private final WaitEnds waits = new WaitEnds(this);
     private final Room callRoom = new Room();
     private final NewNotifications notifications;
@@ -182,6 +183,11 @@ public final class Work implements Transactions {
         return lanes;
     }
 
+    /** The limits of modules. */
+    public Limits limits() {
+        return limits;
+    }
+
     WaitEnds waits() {
         return waits;
     }
@@ -273,6 +279,7 @@ public final class Work implements Transactions {
     public void begun(Session open, Collection<UUID> jobs, Collection<UUID> added) throws SQLException {
         if (session != open) {
             lanes.forget(); // another database may have taken over, which lacks the last transactions
+            limits.forget();
         }
         session = open;
         news.queuedElsewhere(lanes, claims);
@@ -344,6 +351,7 @@ public final class Work implements Transactions {
         records.committed();
         counts.committed();
         lanes.committed();
+        limits.committed();
         audit.committed();
         minutes.committed(counts.known());
         Runnable observed = news.committed();
@@ -384,6 +392,7 @@ public final class Work implements Transactions {
         minutes.forget();
         claims.forget();
         lanes.undone();
+        limits.undone();
         generations.forget();
         waits.forget();
         notifications.forget();

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param written further jobs, whose logs have new lines
  * @param first the first of the jobs in each lane that wait now, and did not there before
  * @param isReady whether a job that waits may be claimed now
- * @param isTimed whether a job waits for another time than before
+ * @param due the first time for which a job waits, and did not before, in microseconds; null when there is none
  * @param owners the owners of the documents of the runtime that were changed
  * @param stops jobs that are to be stopped where they run
  * @param messages what servers tell each other of workers
@@ -36,7 +36,7 @@ public record GroupNews(
         List<UUID> written,
         List<FirstWaiting> first,
         boolean isReady,
-        boolean isTimed,
+        @Nullable Long due,
         Set<String> owners,
         List<StopWish> stops,
         List<String> messages,
@@ -55,7 +55,7 @@ public record GroupNews(
     private static final int WHOLE = 4;
 
     private static final GroupNews TOO_MANY =
-            new GroupNews(List.of(), List.of(), List.of(), true, true, Set.of(), List.of(), List.of(), false);
+            new GroupNews(List.of(), List.of(), List.of(), true, 0L, Set.of(), List.of(), List.of(), false);
 
     public GroupNews {
         changes = List.copyOf(changes);
@@ -66,13 +66,18 @@ public record GroupNews(
         messages = List.copyOf(messages);
     }
 
+    /** Whether a job waits for another time than before. */
+    public boolean isTimed() {
+        return due != null;
+    }
+
     /** Whether it concerns nobody. */
     public boolean isNothing() {
         return changes.isEmpty()
                 && written.isEmpty()
                 && first.isEmpty()
                 && !isReady
-                && !isTimed
+                && !isTimed()
                 && owners.isEmpty()
                 && stops.isEmpty()
                 && messages.isEmpty()
@@ -89,8 +94,11 @@ public record GroupNews(
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
-            out.writeByte((isReady ? READY : 0) | (isTimed ? TIMED : 0) | (fits ? WHOLE : 0));
+            out.writeByte((isReady ? READY : 0) | (isTimed() ? TIMED : 0) | (fits ? WHOLE : 0));
             if (fits) {
+                if (due != null) {
+                    out.writeLong(due);
+                }
                 Map<UUID, List<JobChange>> byJob = new LinkedHashMap<>();
                 changes.forEach(change -> byJob.computeIfAbsent(change.id(), id -> new ArrayList<>())
                         .add(change));
@@ -144,7 +152,11 @@ public record GroupNews(
             Set<String> owners = new HashSet<>();
             List<StopWish> stops = new ArrayList<>();
             List<String> messages = new ArrayList<>();
+            Long due = (flags & TIMED) != 0 ? 0L : null;
             if ((flags & WHOLE) != 0) {
+                if (due != null) {
+                    due = in.readLong();
+                }
                 for (long jobs = readNumber(in); jobs > 0; jobs--) {
                     UUID id = readId(in);
                     for (long more = readNumber(in); more > 0; more--) {
@@ -173,15 +185,7 @@ public record GroupNews(
                 }
             }
             return new GroupNews(
-                    changes,
-                    written,
-                    first,
-                    (flags & READY) != 0,
-                    (flags & TIMED) != 0,
-                    owners,
-                    stops,
-                    messages,
-                    (flags & WHOLE) != 0);
+                    changes, written, first, (flags & READY) != 0, due, owners, stops, messages, (flags & WHOLE) != 0);
         } catch (IOException e) { // cut short: of a release that writes something else
             return TOO_MANY;
         }

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,7 @@ public final class News {
     private final Map<String, DocumentObserver> documents = new ConcurrentHashMap<>(); // by the owner of the documents
     private final Queue<StopWish> stops = new ConcurrentLinkedQueue<>();
     private final Queue<FirstWaiting> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final AtomicLong firstDue = new AtomicLong(Long.MAX_VALUE);
     private final AtomicBoolean unknown = new AtomicBoolean(); // where jobs wait
     private volatile Consumer<String> messages = message -> {};
     private final AtomicBoolean ready = new AtomicBoolean();
@@ -246,7 +248,9 @@ public final class News {
         if (news.isReady()) {
             ready.set(true);
         }
-        if (news.isTimed()) {
+        Long due = news.due();
+        if (due != null) {
+            waits(due);
             timed.set(true);
         }
         stops.addAll(news.stops());
@@ -291,6 +295,16 @@ public final class News {
         if (!waiting.offer(job)) {
             unknown.set(true);
         }
+    }
+
+    /** Notes a time for which a job waits, and which perhaps is over. */
+    public void waits(long due) {
+        firstDue.accumulateAndGet(due, Math::min);
+    }
+
+    /** Takes the first time for which another server has let a job wait, in microseconds; the end of all time for none. */
+    public long takeDue() {
+        return firstDue.getAndSet(Long.MAX_VALUE);
     }
 
     /** Whether jobs may wait anywhere, since this was asked. */

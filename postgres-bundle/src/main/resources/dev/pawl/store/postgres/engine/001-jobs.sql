@@ -94,7 +94,9 @@ ALTER TABLE runs
     ADD COLUMN owner       bigint NOT NULL, -- the server that claimed it
     ADD COLUMN lease_until bigint, -- of the external worker that has it; null when it runs in the server
     ADD COLUMN trial_until bigint, -- while it runs alone: until when no other job begins there
+    ADD COLUMN limited_claim bigint, -- when a module of it has a limit: the number of its claim among those for such modules
     ADD PRIMARY KEY (job);
+CREATE INDEX runs_limited ON runs (limited_claim) WHERE limited_claim IS NOT NULL;
 CREATE INDEX runs_tried ON runs (job) WHERE trial_until IS NOT NULL; -- empty as a rule
 
 CREATE TABLE ended (LIKE ready);
@@ -222,6 +224,9 @@ CREATE TABLE job_minutes (
 CREATE TABLE limits (
     module text COLLATE "C" PRIMARY KEY
 );
+
+-- Numbers of such claims, each drawn under those locks: a run that begins later has a greater one.
+CREATE SEQUENCE limited_claims;
 
 -- What the transactions of a server did that concerns others, while there are others; for a minute.
 CREATE TABLE news (

@@ -25,9 +25,9 @@ class PostgresRecordsTest {
             + "JOIN information_schema.tables t USING (table_schema, table_name) "
             + "WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE' ORDER BY 1, 2";
 
-    /** Who works at something at the moment. */
+    /** Who works at something at the moment, and when a run began among others: a server that starts reads all runs. */
     private static final Set<String> OF_THE_MOMENT =
-            Set.of("notifications.taken_by", "notifications.taken_until", "deliveries.taker");
+            Set.of("notifications.taken_by", "notifications.taken_until", "deliveries.taker", "runs.limited_claim");
 
     /** Of which version a job has run on, and which is current: all servers that start on a store which was moved have the same. */
     private static final String GENERATION = "generation";

@@ -43,7 +43,7 @@ class GroupNewsTest {
                 List.of(OTHER),
                 List.of(new FirstWaiting("a,b", Long.MIN_VALUE / 2, -5, 1L << 40), new FirstWaiting("é", 7, 0, 3)),
                 true,
-                false,
+                null,
                 Set.of(),
                 stops,
                 List.of("one", "two"),
@@ -61,7 +61,7 @@ class GroupNewsTest {
                 List.of(),
                 List.of(),
                 false,
-                true,
+                7L,
                 Set.of("pawl:queue", "pawl:tokens"),
                 List.of(),
                 List.of(),
@@ -74,16 +74,16 @@ class GroupNewsTest {
                         .map(JobChange::kind)
                         .toList());
         assertEquals(3, read.changes().size());
-        assertTrue(read.isTimed());
+        assertEquals(7, read.due());
         assertEquals(Set.of("pawl:queue", "pawl:tokens"), read.owners());
-        assertEquals(2 + 1 + 2 * 17 + 3 * 2 + 1 + 1 + 1 + 2 + 10 + 2 + 11 + 1, news.bytes().length);
+        assertEquals(2 + 8 + 1 + 2 * 17 + 3 * 2 + 1 + 1 + 1 + 2 + 10 + 2 + 11 + 1, news.bytes().length);
     }
 
     @Test
     void whatIsTooMuchIsNotToldOneByOne() {
         List<JobChange> changes = Collections.nCopies(GroupNews.MOST + 1, JobChange.of(Kind.ADDED, JOB, 0));
         byte[] bytes =
-                new GroupNews(changes, List.of(), List.of(), true, false, Set.of(), List.of(), List.of(), true).bytes();
+                new GroupNews(changes, List.of(), List.of(), true, null, Set.of(), List.of(), List.of(), true).bytes();
         assertEquals(2, bytes.length);
         GroupNews read = GroupNews.of(bytes);
         assertFalse(read.isWhole());
@@ -98,7 +98,7 @@ class GroupNewsTest {
                         List.of(),
                         List.of(),
                         false,
-                        false,
+                        null,
                         Set.of(),
                         List.of(),
                         List.of(),
