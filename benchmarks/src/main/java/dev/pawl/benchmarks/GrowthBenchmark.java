@@ -5,6 +5,7 @@ import dev.pawl.benchmarks.modules.noop.NoOpModule;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -16,6 +17,9 @@ import java.util.TreeMap;
 final class GrowthBenchmark implements Benchmark {
 
     private static final double BUDGET = 1.2;
+    private static final int MOST_FOLLOWERS = 10_000;
+    private static final Map<String, String> MANY_FOLLOWERS =
+            Map.of("PAWL_FOLLOWERS", Integer.toString(MOST_FOLLOWERS), "PAWL_HEAP", "1g");
 
     @Override
     public String name() {
@@ -40,7 +44,7 @@ final class GrowthBenchmark implements Benchmark {
         Graph.write(
                 graphs.resolve("growth-followers.svg"),
                 "CPU time of a line sent to a follower, µs",
-                "followers of the job, of which a server takes 1,000",
+                "followers of the job, of which a server takes 1,000 unless it is told otherwise",
                 followers);
         followers.forEach(
                 (size, micros) -> rows.add(row("a line sent to a follower, followers: " + size, micros, followers)));
@@ -73,10 +77,10 @@ final class GrowthBenchmark implements Benchmark {
         int all = scale.size(5_000, 1_000_000);
         NavigableMap<Integer, Double> costs = new TreeMap<>();
         try (Workspace folder = Workspace.create("growth");
-                Service pawl = Service.pawl(folder.resolve("data"))) {
+                Service pawl = Service.pawl(folder.resolve("data"), MANY_FOLLOWERS)) {
             pawl.client().upload(ModuleJar.of(LinesModule.class, "1.0.0", folder.path()));
             LogsBenchmark.followSeconds(pawl, 100, all / 100);
-            for (int clients = 1; clients <= 1_000; clients *= 10) {
+            for (int clients = 1; clients <= MOST_FOLLOWERS; clients *= 10) {
                 int lines = Math.min(all / clients, 100_000); // as many as a log keeps
                 ThreadTimes before = ThreadTimes.of(pawl.pid());
                 LogsBenchmark.followSeconds(pawl, clients, lines);

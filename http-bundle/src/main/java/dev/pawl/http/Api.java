@@ -96,16 +96,20 @@ final class Api {
         Optional<Tls> tls = tls(context, settings);
         Optional<TrustedProxies> proxies = TrustedProxies.read(context::getProperty);
         this.secured = tls.isPresent() || proxies.isPresent();
-        this.listener = new Listener(new JettyErrors(), Lanes.THREADS, tls, proxies);
+        this.listener = new Listener(new JettyErrors(), Lanes.THREADS, settings.connections(), tls, proxies);
         this.lanes = new Lanes(listener.workers());
         this.parts = new Services(context);
         this.health = new Health(parts);
         this.checks = new BundleChecks(context);
         var readers = new SlowReaders();
-        var followers = new FollowerLimit();
+        var followers = new FollowerLimit(settings.followers());
         this.waits = new JobWaits(parts.scheduler()::get, followers);
         this.streams = new LogStreams(parts.scheduler()::get, memory.ofAKind(), followers);
-        this.events = new EventStreams(memory.ofAKind(), sink -> registered(context, sink), InstantSource.system());
+        this.events = new EventStreams(
+                memory.ofAKind(),
+                new FollowerLimit(settings.followers()),
+                sink -> registered(context, sink),
+                InstantSource.system());
         Uploads uploads = new Uploads(settings.data().resolve("uploads"));
         uploads.clear();
         this.tokens = settings.open()

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param host the host name or address that the server binds to
  * @param port the port; 0 for any free one
  * @param open whether callers need no token
+ * @param followers the most clients that follow logs or wait for jobs at once, and likewise the most that read events
  * @param origins the origins of web pages that may call the API, in lower case
  * @param effective all settings of the product by name, secrets masked
  */
@@ -30,10 +31,13 @@ public record Settings(
         String host,
         int port,
         boolean open,
+        int followers,
         Set<String> origins,
         Map<String, String> effective) {
 
     private static final String MASK = "********";
+    private static final int MOST_FOLLOWERS = 50_000;
+    private static final int LEAST_CONNECTIONS = 2_000;
 
     public Settings {
         origins = Set.copyOf(origins);
@@ -55,21 +59,30 @@ public record Settings(
                 text(properties, "pawl.version", "0"),
                 Path.of(text(properties, "pawl.data.dir", System.getProperty("user.home") + "/.pawl")),
                 text(properties, "pawl.api.host", "127.0.0.1"),
-                port(text(properties, "pawl.api.port", "8420")),
+                number(properties, "pawl.api.port", 8_420, 0, 0xffff),
                 open(text(properties, "pawl.auth", "token")),
+                number(properties, "pawl.followers", 1_000, 1, MOST_FOLLOWERS),
                 origins(text(properties, "pawl.cors.origins", "")),
                 effective(properties));
     }
 
-    private static int port(String text) {
+    /** The most connections: followers of both kinds leave no room for others when all are there, so idle ones are closed earlier then. */
+    int connections() {
+        return Math.max(LEAST_CONNECTIONS, 2 * followers);
+    }
+
+    private static int number(
+            UnaryOperator<@Nullable String> properties, String name, int otherwise, int least, int most) {
+        String text = text(properties, name, Integer.toString(otherwise));
         try {
-            int port = Integer.parseInt(text);
-            if (port >= 0 && port <= 0xffff) {
-                return port;
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
             }
         } catch (NumberFormatException noNumber) { // reported below
         }
-        throw new IllegalStateException("pawl.api.port is \"" + text + "\"; it takes a number from 0 to 65535.");
+        throw new IllegalStateException(
+                name + " is \"" + text + "\"; it takes a number from " + least + " to " + most + ".");
     }
 
     private static boolean open(String word) {

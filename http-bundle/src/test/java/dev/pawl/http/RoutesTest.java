@@ -198,7 +198,7 @@ public final class RoutesTest {
 
     @SuppressWarnings({"NullAway", "DataFlowIssue"})
     private static RouteTable table() {
-        var streams = new LogStreams(() -> null, new MemoryBudget(0), new FollowerLimit());
+        var streams = new LogStreams(() -> null, new MemoryBudget(0), new FollowerLimit(1));
         var repeats = new RepeatableRequests(() -> null, () -> null);
         return new Routes(
                         Settings.read(name -> null),

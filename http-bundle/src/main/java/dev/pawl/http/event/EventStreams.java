@@ -57,17 +57,23 @@ public final class EventStreams implements AutoCloseable {
     /**
      * Creates an instance without readers, which gets no events.
      *
+     * @param followers the limit of readers
      * @param registry registers the sink of events for those who publish them; returns what takes it back
      */
-    public EventStreams(MemoryBudget memory, Function<EventSink, Runnable> registry, InstantSource clock) {
-        this(memory, registry, clock, System::nanoTime);
+    public EventStreams(
+            MemoryBudget memory, FollowerLimit followers, Function<EventSink, Runnable> registry, InstantSource clock) {
+        this(memory, followers, registry, clock, System::nanoTime);
     }
 
     /** Creates an instance with elapsed time that a test controls. */
     EventStreams(
-            MemoryBudget memory, Function<EventSink, Runnable> registry, InstantSource clock, LongSupplier nanoTime) {
+            MemoryBudget memory,
+            FollowerLimit followers,
+            Function<EventSink, Runnable> registry,
+            InstantSource clock,
+            LongSupplier nanoTime) {
         this.memory = memory;
-        this.followers = new FollowerLimit();
+        this.followers = followers;
         this.registry = registry;
         this.clock = clock;
         this.nanoTime = nanoTime;
@@ -117,7 +123,7 @@ public final class EventStreams implements AutoCloseable {
         }
         if (!followers.enter()) {
             throw new ProblemException(
-                    ProblemCode.OVERLOADED, "At most " + FollowerLimit.MOST + " clients can read events at once.");
+                    ProblemCode.OVERLOADED, "At most " + followers.most() + " clients can read events at once.");
         }
         EventStream entered;
         try {

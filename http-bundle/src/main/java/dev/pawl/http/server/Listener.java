@@ -39,9 +39,6 @@ public final class Listener {
     /** The threads that accept and select. */
     private static final int OWN_THREADS = 1 + SELECTORS;
 
-    /** The most connections, of followers, idle clients and attackers together. */
-    private static final int CONNECTIONS = 2_000;
-
     /** The idle timeout while all connections are in use. */
     private static final long IDLE_WHEN_FULL_MS = 1_000;
 
@@ -78,10 +75,12 @@ public final class Listener {
      *
      * @param errors answers requests that Jetty itself refuses
      * @param most the most requests that handlers work on at once
+     * @param connections the most connections, of followers, idle clients and attackers together
      * @param tls the certificate; empty for plain HTTP
      * @param proxies the proxies in front of the server; empty when there is none
      */
-    public Listener(Request.Handler errors, int most, Optional<Tls> tls, Optional<TrustedProxies> proxies) {
+    public Listener(
+            Request.Handler errors, int most, int connections, Optional<Tls> tls, Optional<TrustedProxies> proxies) {
         this.tls = tls;
         workers = ThreadPools.named("pawl-http", IDLE_THREADS, most, STOP_MS);
         server = new Server(ThreadPools.named("pawl-http-io", OWN_THREADS + IDLE_THREADS, CONNECTION_THREADS, STOP_MS));
@@ -101,7 +100,7 @@ public final class Listener {
         connector.addBean(new AddressLimit(
                 CONNECTIONS_OF_AN_ADDRESS,
                 address -> proxies.isPresent() && proxies.get().trust(address)));
-        var limit = new NetworkConnectionLimit(CONNECTIONS, connector);
+        var limit = new NetworkConnectionLimit(connections, connector);
         limit.setEndPointIdleTimeout(IDLE_WHEN_FULL_MS);
         server.addBean(limit);
         server.setErrorHandler(errors);

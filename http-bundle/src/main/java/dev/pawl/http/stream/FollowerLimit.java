@@ -5,14 +5,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The number of clients that follow something at the moment, and its limit. Safe for many threads. */
 public final class FollowerLimit {
 
-    /** The number of clients that may follow at once. */
-    public static final int MOST = 1_000;
-
+    private final int most;
     private final AtomicInteger present = new AtomicInteger();
+
+    /** @param most the number of clients that may follow at once */
+    public FollowerLimit(int most) {
+        this.most = most;
+    }
+
+    /** The number of clients that may follow at once. */
+    public int most() {
+        return most;
+    }
 
     /** Lets one more client in; returns whether there was room. */
     public boolean enter() {
-        if (present.incrementAndGet() <= MOST) {
+        if (present.incrementAndGet() <= most) {
             return true;
         }
         present.decrementAndGet();

@@ -35,7 +35,7 @@ public final class JobWaits implements AutoCloseable {
         if (!followers.enter()) {
             throw new ProblemException(
                     ProblemCode.OVERLOADED,
-                    "At most " + FollowerLimit.MOST + " clients can follow logs or wait for jobs at once.");
+                    "At most " + followers.most() + " clients can follow logs or wait for jobs at once.");
         }
         var wait = new JobWait(request, most.compareTo(LONGEST) < 0 ? most : LONGEST);
         open.add(wait);

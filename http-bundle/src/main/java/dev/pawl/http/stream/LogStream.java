@@ -76,7 +76,7 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
         sink = sinks.apply(opened);
         opened.setIdleTimeout(SILENCE);
         if (!streams.add(this)) {
-            close(TRY_LATER, "At most " + FollowerLimit.MOST + " clients can follow at once.");
+            close(TRY_LATER, "At most " + streams.most() + " clients can follow at once.");
             return;
         }
         try {

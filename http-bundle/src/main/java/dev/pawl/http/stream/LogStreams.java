@@ -140,6 +140,11 @@ public final class LogStreams implements AutoCloseable {
         return new Answer.Upgraded();
     }
 
+    /** The number of clients that may follow at once. */
+    int most() {
+        return followers.most();
+    }
+
     /** Registers a stream when there is room for one more; returns whether there was. */
     boolean add(LogStream stream) {
         return followers.enter() && open.add(stream);

@@ -51,7 +51,7 @@ final class OwnPageTest {
     @BeforeAll
     static void listen() throws IOException {
         Optional<TrustedProxies> proxies = TrustedProxies.read(Map.of("pawl.trusted.proxies", "127.0.0.1")::get);
-        listener = new Listener(new ErrorHandler(), 4, Optional.empty(), proxies);
+        listener = new Listener(new ErrorHandler(), 4, 100, Optional.empty(), proxies);
         listener.start();
         listener.open("127.0.0.1", 0, OwnPageTest::answer, request -> listener.workers());
         url = listener.url("127.0.0.1");

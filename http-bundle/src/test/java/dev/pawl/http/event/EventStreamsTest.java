@@ -36,11 +36,14 @@ final class EventStreamsTest {
 
     private static final Set<EventType> ALL = EnumSet.allOf(EventType.class);
 
+    private static final int MOST = 1_000;
+
     private final AtomicLong now = new AtomicLong();
     private final AtomicReference<EventSink> sink = new AtomicReference<>();
     private final MemoryBudget memory = new MemoryBudget(1 << 20);
     private final EventStreams streams = new EventStreams(
             memory,
+            new FollowerLimit(MOST),
             found -> {
                 sink.set(found);
                 return () -> sink.set(null);
@@ -104,7 +107,7 @@ final class EventStreamsTest {
     @Test
     void aThousandReadersCostOneEncodingOfEachEvent() {
         List<FakeOutlet> clients = new ArrayList<>();
-        for (int i = 0; i < FollowerLimit.MOST; i++) {
+        for (int i = 0; i < MOST; i++) {
             clients.add(reader());
         }
         for (int i = 1; i <= 100; i++) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.http.auth.Credential;
 import dev.pawl.http.memory.MemoryBudget;
+import dev.pawl.http.stream.FollowerLimit;
 import dev.pawl.service.access.Principal;
 import dev.pawl.service.event.EventSink;
 import dev.pawl.service.event.JobEvent;
@@ -35,6 +36,7 @@ final class JobEventStreamTest {
     private final FakeScheduler scheduler = new FakeScheduler();
     private final EventStreams streams = new EventStreams(
             memory,
+            new FollowerLimit(100),
             found -> {
                 sink.set(found);
                 return () -> {};

@@ -96,7 +96,7 @@ final class ClientOfProxyTest {
 
     /** A request as the rest of the server sees it: the client's address, the protocol and the host. */
     private static String answer(Map<String, String> settings, String headers) throws IOException {
-        var listener = new Listener(new ErrorHandler(), 4, Optional.empty(), TrustedProxies.read(settings::get));
+        var listener = new Listener(new ErrorHandler(), 4, 100, Optional.empty(), TrustedProxies.read(settings::get));
         listener.start();
         try {
             listener.open("127.0.0.1", 0, ClientOfProxyTest::answer, request -> listener.workers());

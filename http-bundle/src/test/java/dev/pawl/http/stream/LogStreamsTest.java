@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 
 final class LogStreamsTest {
 
+    private static final int MOST = 1_000;
     private static final long MEMORY = 1 << 20;
 
     private final AtomicLong now = new AtomicLong();
@@ -60,7 +61,7 @@ final class LogStreamsTest {
     @BeforeEach
     void open() {
         job = scheduler.add(Jobs.of(Jobs.request("hello"), JobStatus.RUNNING));
-        streams = new LogStreams(() -> scheduler, new MemoryBudget(MEMORY), new FollowerLimit(), 5, now::get);
+        streams = new LogStreams(() -> scheduler, new MemoryBudget(MEMORY), new FollowerLimit(MOST), 5, now::get);
     }
 
     @AfterEach
@@ -187,13 +188,13 @@ final class LogStreamsTest {
 
     @Test
     void noMoreThanAThousandLogsAreFollowed() {
-        for (int i = 0; i < FollowerLimit.MOST; i++) {
+        for (int i = 0; i < MOST; i++) {
             follow();
         }
         assertFalse(calls.contains("close 1013"));
         follow();
         assertTrue(calls.contains("close 1013"));
-        assertEquals(FollowerLimit.MOST, scheduler.subscriptions.size());
+        assertEquals(MOST, scheduler.subscriptions.size());
     }
 
     private long sent(String line) {

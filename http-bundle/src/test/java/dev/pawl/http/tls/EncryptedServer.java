@@ -20,7 +20,7 @@ final class EncryptedServer implements AutoCloseable {
     private final URI url;
 
     EncryptedServer(Tls tls) throws IOException {
-        listener = new Listener(new ErrorHandler(), 4, Optional.of(tls), Optional.empty());
+        listener = new Listener(new ErrorHandler(), 4, 100, Optional.of(tls), Optional.empty());
         listener.start();
         listener.open("127.0.0.1", 0, EncryptedServer::answer, request -> listener.workers());
         url = listener.url("127.0.0.1");

@@ -74,6 +74,7 @@ public final class Settings {
             Setting.of(AUTH, new Word(List.of("token", "off")), "token"),
             Setting.of("pawl.cors.origins", new Origins(), ""),
             Setting.of("pawl.workers", new WholeNumber(1, 100_000), "16"),
+            Setting.of("pawl.followers", new WholeNumber(1, 50_000), "1000"),
             Setting.of(LOG_LEVEL, new Word(List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR")), "INFO"),
             Setting.of("pawl.stop.grace", new Time(), "10s"),
             Setting.of("pawl.stop.abandon", new Time(), "5s"),
