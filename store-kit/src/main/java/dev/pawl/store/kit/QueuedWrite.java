@@ -10,4 +10,7 @@ public interface QueuedWrite {
 
     /** Whether it has been waiting for at least the given time. */
     boolean waitsFor(Duration limit, long nowNs);
+
+    /** Tells the caller what has become of it. */
+    void complete();
 }

@@ -104,6 +104,11 @@ class WriteQueueTest {
         public boolean waitsFor(Duration limit, long nowNs) {
             return nowNs - sinceNs >= limit.toNanos();
         }
+
+        @Override
+        public void complete() {
+            throw new AssertionError("the queue completes nothing");
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.pawl.store.postgres.engine;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.store.kit.CommitMeasures;
+import dev.pawl.store.kit.Completions;
 import dev.pawl.store.kit.WriteQueue;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -194,7 +195,8 @@ public final class GroupWriter implements AutoCloseable {
             trouble = null;
             LOG.info("The store {} can be written again.", place);
         }
-        completions.tell(transactions.committed(), List.copyOf(changes));
+        Transactions.Told told = transactions.committed();
+        completions.tell(told.call(), List.copyOf(changes), queue.isEmpty() && !told.mayWait());
     }
 
     /** Whether the group is to be made again; otherwise its changes are refused, or were made one by one. */
@@ -276,7 +278,7 @@ public final class GroupWriter implements AutoCloseable {
         while (true) {
             try {
                 thread.join();
-                completions.close(longestWait);
+                completions.close(longestWait.toMillis());
                 break;
             } catch (InterruptedException e) {
                 interrupted = true;

@@ -66,9 +66,9 @@ final class PendingChange<T> implements QueuedWrite {
         failure = why;
     }
 
-    /** Completes the future. */
+    @Override
     @SuppressWarnings("NullAway") // a change may return what its caller's type allows
-    void complete() {
+    public void complete() {
         Throwable why = failure;
         if (why == null) {
             future.complete(value);

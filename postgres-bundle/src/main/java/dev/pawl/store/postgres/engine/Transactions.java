@@ -26,12 +26,16 @@ public interface Transactions {
      */
     void ending(long group, boolean isFollowed) throws SQLException;
 
+    /** The transaction is on disk. */
+    Told committed();
+
     /**
-     * The transaction is on disk.
+     * The news of a transaction that is on disk.
      *
-     * @return called before the futures complete; neither blocks nor throws
+     * @param call tells it, before the futures complete; throws nothing
+     * @param mayWait whether that may wait for the database
      */
-    Runnable committed();
+    record Told(Runnable call, boolean mayWait) {}
 
     /** Whether there is more to be done in a further transaction, also when no change asks for one. */
     boolean isUnfinished();

@@ -198,6 +198,11 @@ final class OwnNews {
         }
     }
 
+    /** Whether {@link #committed} may wait for what other servers have told before. */
+    boolean mayWait() {
+        return group != 0 && rests && news.isFollowed();
+    }
+
     /** The call that tells the observer of this process, once the transaction is on disk. */
     Runnable committed() {
         long told = group;

@@ -346,7 +346,7 @@ public final class Work implements Transactions {
     }
 
     @Override
-    public Runnable committed() {
+    public Told committed() {
         stored();
         records.committed();
         counts.committed();
@@ -354,11 +354,12 @@ public final class Work implements Transactions {
         limits.committed();
         audit.committed();
         minutes.committed(counts.known());
+        boolean mayWait = news.mayWait();
         Runnable observed = news.committed();
         Runnable due = deliveries.listener().committed();
         Runnable taken = claims.handOver(waits.told());
         Runnable notified = notifications.committed(now);
-        return () -> {
+        Runnable all = () -> {
             observed.run();
             due.run();
             taken.run();
@@ -366,6 +367,7 @@ public final class Work implements Transactions {
                 notified.run();
             }
         };
+        return new Told(all, mayWait);
     }
 
     @Override

@@ -150,7 +150,8 @@ public final class News {
         toldOwn = group;
     }
 
-    private boolean isFollowed() {
+    /** Whether anyone is to be told in order. */
+    public boolean isFollowed() {
         return changes.observer().map(JobObserver::isFollowed).orElse(false);
     }
 

@@ -3,6 +3,7 @@ package dev.pawl.store.sqlite.engine;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.store.kit.CommitMeasures;
+import dev.pawl.store.kit.Completions;
 import dev.pawl.store.kit.WriteQueue;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public final class GroupCommit implements AutoCloseable {
     private final WriteLimits limits;
     private final Transactions transactions;
     private final WriteQueue<PendingWrite<?>> queue;
-    private final FutureCompleter completer = new FutureCompleter();
+    private final Completions completions = new Completions();
     private final CommitMeasures measures = new CommitMeasures();
     private final Thread writer = new Thread(this::run, "pawl-store-writer");
 
@@ -86,7 +87,7 @@ public final class GroupCommit implements AutoCloseable {
 
     /** Completes when all futures of the transaction that is under way have completed; at once when there is none. */
     public CompletionStage<Void> settled() {
-        return completer.settled();
+        return completions.settled();
     }
 
     /** The measurements of its commits. */
@@ -136,7 +137,7 @@ public final class GroupCommit implements AutoCloseable {
             }
             logError(e);
         }
-        tell(first, group);
+        completions.tell(first, group, queue.isEmpty());
         groups.incrementAndGet();
         if (transactions.isUnfinished() && queue.isEmpty()) {
             var unused = queue.put(new PendingWrite<>(1, session -> true), false);
@@ -150,11 +151,6 @@ public final class GroupCommit implements AutoCloseable {
         } catch (RuntimeException | Error again) { // there may be no memory for a log line either
             Thread.onSpinWait();
         }
-    }
-
-    /** Completes the futures. What comes first is told on this thread, unless other writes are waiting for it. */
-    private void tell(Runnable first, List<PendingWrite<?>> done) {
-        completer.tell(first, done, queue.isEmpty());
     }
 
     /** Writes the group; returns what is to be told before its futures complete. */
@@ -196,7 +192,7 @@ public final class GroupCommit implements AutoCloseable {
     /** Makes the writes in a transaction that is not committed yet; false when none is left to be made. */
     private boolean make(Session open, List<PendingWrite<?>> group) throws SQLException {
         while (begin(open, group)) {
-            completer.begun();
+            completions.begun();
             transactions.begun(open);
             if (allWhole(open, group)) {
                 transactions.ending(open);
@@ -250,7 +246,7 @@ public final class GroupCommit implements AutoCloseable {
             ProblemException problem = SqliteErrors.problem(connections.file(), lock);
             refused.forEach(write -> write.fail(problem));
             note(problem);
-            tell(() -> {}, refused);
+            completions.tell(refused);
         }
     }
 
@@ -283,7 +279,7 @@ public final class GroupCommit implements AutoCloseable {
         while (true) {
             try {
                 awaitWriter();
-                completer.close(CLOSE_TIMEOUT_MS);
+                completions.close(CLOSE_TIMEOUT_MS);
                 break;
             } catch (InterruptedException e) {
                 interrupted = true;

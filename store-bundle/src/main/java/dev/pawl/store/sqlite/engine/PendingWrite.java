@@ -75,9 +75,9 @@ final class PendingWrite<T> implements QueuedWrite {
         failure = why;
     }
 
-    /** Completes the future. */
+    @Override
     @SuppressWarnings("NullAway") // a work may return what its caller's type allows
-    void complete() {
+    public void complete() {
         Throwable why = failure;
         if (why != null) {
             future.completeExceptionally(why);
