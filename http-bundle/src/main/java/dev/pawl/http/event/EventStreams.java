@@ -131,6 +131,9 @@ public final class EventStreams implements AutoCloseable {
             entered = stream.get();
         } catch (RuntimeException | Error e) {
             followers.leave();
+            if (open.isEmpty()) {
+                leaveLater();
+            }
             throw e;
         }
         open.add(entered);
@@ -152,6 +155,7 @@ public final class EventStreams implements AutoCloseable {
     }
 
     private synchronized void follow() {
+        emptySince = nanoTime(); // whoever is about to leave sees that a reader is coming
         if (unregister == null) {
             begun().log().interrupt(); // whatever happened since the last reader has not come in
             unregister = registry.apply(begun().log());

@@ -311,6 +311,21 @@ final class EventStreamsTest {
     }
 
     @Test
+    void aReaderThatComesWhileTheEventsAreAboutToBeGivenUpGetsThem() {
+        open(new FakeOutlet(), ALL, null).abort(new IllegalStateException("cut"));
+        now.addAndGet(EventStreams.KEPT_ON.toNanos());
+        FakeOutlet client = new FakeOutlet();
+        streams.open(() -> {
+                    streams.leave(); // its time has come
+                    return new ServerEventStream(streams, streams.log(), credential(), client, ALL, Optional.empty());
+                })
+                .run();
+        assertEquals(streams.log(), sink.get());
+        publish(1);
+        gets(client, removed(1));
+    }
+
+    @Test
     void lostEventsAreToldToEveryReader() {
         FakeOutlet one = reader();
         FakeOutlet two = reader();
