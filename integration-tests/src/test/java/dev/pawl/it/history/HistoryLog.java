@@ -35,7 +35,8 @@ public final class HistoryLog {
             BEGIN
                 INSERT INTO proof.history (place, kind, id, job, epoch, owner, number, results, final_results, module_key, status, lease_until)
                 VALUES (TG_TABLE_NAME, TG_OP, (r ->> 'id')::uuid, (r ->> 'job')::bigint, (r ->> 'epoch')::bigint, (r ->> 'owner')::bigint,
-                    (r ->> 'n')::bigint, (r ->> 'results')::bigint, (r ->> 'final_results')::bigint, r ->> 'module_key', r ->> 'status',
+                    (r ->> 'n')::bigint, (r ->> 'results')::bigint, (r ->> 'final_results')::bigint, r ->> 'module_key',
+                    CASE r ->> 'status' WHEN 'c' THEN 'completed' WHEN 'f' THEN 'failed' WHEN 's' THEN 'stopped' END,
                     (r ->> 'lease_until')::bigint);
                 RETURN NULL;
             END $$;

@@ -122,7 +122,7 @@ class JobCostTest {
                 end(GROUP);
             }
         });
-        assertTrue(bytes < 1_700, () -> bytes + " bytes");
+        assertTrue(bytes < 1_500, () -> bytes + " bytes");
     }
 
     @Test
@@ -135,6 +135,6 @@ class JobCostTest {
             await(store.offer());
             end(JOBS);
         });
-        assertTrue(bytes < 2_400, () -> bytes + " bytes");
+        assertTrue(bytes < 2_000, () -> bytes + " bytes");
     }
 }

@@ -55,7 +55,8 @@ final class FilteredJobs {
             case RUNNING -> parts.add(live(session, "runs", module));
             case COMPLETED, FAILED, STOPPED -> {
                 ListPart ended = new ListPart(
-                        "ended p JOIN jobs j ON j.job = p.job WHERE p.status = ?", List.of(StatusText.of(status)));
+                        "ended p JOIN jobs j ON j.job = p.job WHERE p.status = ?::\"char\"",
+                        List.of(StatusText.of(status)));
                 if (module.isEmpty()) {
                     parts.add(ended);
                 } else {

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -214,7 +215,8 @@ final class PlaceRows {
         values.add(now.taskIndex == 0 ? null : now.taskIndex);
         values.add(nullIfZero(now.elapsedNs));
         values.add(now.startedAt);
-        values.add(now.runStartedAt);
+        boolean isFirstRun = Objects.equals(now.runStartedAt, now.startedAt);
+        values.add(now.place == Place.ENDED && isFirstRun ? null : now.runStartedAt);
         values.add(now.parked);
         values.add(now.worker);
         values.add(now.moduleVersion);

@@ -22,7 +22,7 @@ public final class PurgeStep implements Change<PurgeStep.Done> {
 
     private static final String LOCK =
             "SELECT job, coalesce(lines, 0), coalesce(lines_dropped, 0), coalesce(results, 0) FROM ended "
-                    + "WHERE job = ANY (?) AND status = ? AND completed_at < ? ORDER BY job LIMIT ? FOR UPDATE SKIP LOCKED";
+                    + "WHERE job = ANY (?) AND status = ?::\"char\" AND completed_at < ? ORDER BY job LIMIT ? FOR UPDATE SKIP LOCKED";
     private static final String CUT_LOG = "DELETE FROM log_lines WHERE job = ? AND n <= ?";
     private static final String LOG_CUT = "UPDATE ended SET lines_dropped = ? WHERE job = ?";
     private static final String CUT_RESULTS = "DELETE FROM results WHERE job = ? AND n > ?";

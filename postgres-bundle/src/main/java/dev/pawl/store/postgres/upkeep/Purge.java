@@ -23,9 +23,9 @@ public final class Purge {
     /** Greater numbers are of jobs that were added later, but for transactions that went on at the same time. */
     private static final Duration OUT_OF_ORDER = Duration.ofMinutes(5);
 
-    private static final String COUNT = "SELECT count(*) FROM ended WHERE status = ? AND completed_at < ?";
+    private static final String COUNT = "SELECT count(*) FROM ended WHERE status = ?::\"char\" AND completed_at < ?";
     private static final String ENDED =
-            "SELECT job, queued_at, completed_at FROM ended WHERE status = ? AND job > ? ORDER BY job LIMIT "
+            "SELECT job, queued_at, completed_at FROM ended WHERE status = ?::\"char\" AND job > ? ORDER BY job LIMIT "
                     + LOOKED_AT_ONCE;
 
     private final Readers readers;

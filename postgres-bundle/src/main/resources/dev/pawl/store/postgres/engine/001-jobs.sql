@@ -1,5 +1,6 @@
 -- Jobs. What was requested is written once; where a job stands is a row of exactly one of four tables, which is inserted and deleted, so that no
--- ended job lies in an index of those that wait. Times are microseconds since 1970, by the clock of the database.
+-- ended job lies in an index of those that wait. Times are microseconds since 1970, by the clock of the database. Columns of eight bytes come
+-- first in each row that is there for every job, and texts last, since what stands between them would be padding.
 
 -- Raises an error when a statement touched another number of rows than it had to: the transaction relied on rows that are others by now.
 CREATE FUNCTION expect_rows (touched bigint, wanted bigint) RETURNS bigint LANGUAGE plpgsql AS $$
@@ -35,11 +36,11 @@ CREATE SEQUENCE job_numbers;
 
 CREATE TABLE jobs (
     job          bigint  PRIMARY KEY, -- the order in which jobs were added
-    id           uuid    NOT NULL UNIQUE,
-    module_key   text    COLLATE "C" NOT NULL, -- the distinct modules of its tasks, sorted, joined by commas
-    priority     integer NOT NULL,
     created_at   bigint  NOT NULL, -- by the clock of who requested it
     queued_at    bigint  NOT NULL,
+    id           uuid    NOT NULL UNIQUE,
+    priority     integer NOT NULL,
+    module_key   text    COLLATE "C" NOT NULL, -- the distinct modules of its tasks, sorted, joined by commas
     search_title text    NOT NULL, -- the title in lower case
     request      text    NOT NULL, -- JSON
     starter_id   text,
@@ -48,31 +49,31 @@ CREATE TABLE jobs (
 
 CREATE TABLE ready (
     job             bigint NOT NULL,
-    module_key      text   COLLATE "C" NOT NULL,
     lane            bigint NOT NULL, -- its place in the queue before age: lower goes first
     queued_at       bigint NOT NULL,
     -- what a job that never ran has none of
     epoch           bigint,
-    attempt         integer,
-    crashes         integer,
-    crash_mark      text, -- how far it was when its last run ended with the process
-    crashes_at_mark integer, -- how many runs in a row ended there
-    task_index      integer,
     elapsed_ns      bigint,
     started_at      bigint,
     run_started_at  bigint,
-    parked          text,
-    worker          text,
-    module_version  text,
     percent         double precision,
-    info            text, -- JSON
     lines           bigint, -- number of the last log line
     lines_dropped   bigint, -- number of the last line that is gone
     log_size        bigint, -- characters of the lines that are there
     results         bigint, -- number of the last result
     final_results   bigint, -- number of the last result that a checkpoint made final
-    failure         text, -- JSON
-    generation      bigint -- the highest of a deployment of its modules that a server had when it began a run; what never ran there has none
+    generation      bigint, -- the highest of a deployment of its modules that a server had when it began a run; what never ran there has none
+    attempt         integer,
+    crashes         integer,
+    crashes_at_mark integer, -- how many runs in a row ended at its mark
+    task_index      integer,
+    module_key      text   COLLATE "C" NOT NULL,
+    crash_mark      text, -- how far it was when its last run ended with the process
+    parked          text,
+    worker          text,
+    module_version  text,
+    info            text, -- JSON
+    failure         text -- JSON
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, vacuum_truncate = off);
 
 -- The number of the job is an expression here, so that no plan looks a job up in this index, which would read all of it.
@@ -99,10 +100,10 @@ ALTER TABLE runs
 CREATE INDEX runs_limited ON runs (limited_claim) WHERE limited_claim IS NOT NULL;
 CREATE INDEX runs_tried ON runs (job) WHERE trial_until IS NOT NULL; -- empty as a rule
 
-CREATE TABLE ended (LIKE ready);
+-- Here run_started_at is null when it is started_at.
+CREATE TABLE ended (completed_at bigint NOT NULL, LIKE ready);
 ALTER TABLE ended
-    ADD COLUMN status       text   NOT NULL CHECK (status IN ('completed', 'failed', 'stopped')),
-    ADD COLUMN completed_at bigint NOT NULL,
+    ADD COLUMN status       "char" NOT NULL CHECK (status IN ('c', 'f', 's')), -- completed, failed, stopped: of a text PostgreSQL takes the first letter
     ADD COLUMN stopper_id   text,
     ADD COLUMN stopper_name text;
 CREATE INDEX ended_status ON ended (status, job);
@@ -120,8 +121,9 @@ CREATE VIEW job_places AS
     UNION ALL SELECT job, 'runs', 'running', module_key, lane, NULL, owner, lease_until, trial_until, NULL, NULL, NULL,
         epoch, attempt, crashes, crash_mark, crashes_at_mark, task_index, elapsed_ns, started_at, run_started_at, parked, worker,
         module_version, percent, info, lines, lines_dropped, log_size, results, final_results, failure, generation FROM runs
-    UNION ALL SELECT job, 'ended', status, module_key, lane, NULL, NULL, NULL, NULL, completed_at, stopper_id, stopper_name,
-        epoch, attempt, crashes, crash_mark, crashes_at_mark, task_index, elapsed_ns, started_at, run_started_at, parked, worker,
+    UNION ALL SELECT job, 'ended', CASE status WHEN 'c' THEN 'completed' WHEN 'f' THEN 'failed' ELSE 'stopped' END, module_key, lane,
+        NULL, NULL, NULL, NULL, completed_at, stopper_id, stopper_name,
+        epoch, attempt, crashes, crash_mark, crashes_at_mark, task_index, elapsed_ns, started_at, coalesce(run_started_at, started_at), parked, worker,
         module_version, percent, info, lines, lines_dropped, log_size, results, final_results, failure, generation FROM ended;
 
 -- What the current task saved and runs with; no row when that is nothing.
@@ -136,9 +138,9 @@ CREATE TABLE log_lines (
     job        bigint  NOT NULL,
     n          bigint  NOT NULL,
     at         bigint  NOT NULL,
-    level      text    NOT NULL,
-    task_index integer NOT NULL,
     epoch      bigint  NOT NULL,
+    task_index integer NOT NULL,
+    level      text    NOT NULL,
     message    text    NOT NULL,
     PRIMARY KEY (job, n)
 );
