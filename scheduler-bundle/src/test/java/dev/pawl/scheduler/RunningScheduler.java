@@ -80,6 +80,9 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
 
     final AtomicInteger refusals = new AtomicInteger();
 
+    /** The number of writes of runs. */
+    final AtomicInteger writes = new AtomicInteger();
+
     /** While true, the store does not answer the writes of runs. */
     final AtomicBoolean storeHangs = new AtomicBoolean();
 
@@ -165,6 +168,7 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
     private JobStore unreliable() {
         return InterceptedStore.of(store, (method, call) -> {
             boolean isWrite = method.equals("write");
+            writes.addAndGet(isWrite ? 1 : 0);
             if (readsHang.get() && method.equals("running")) {
                 hanging.incrementAndGet();
                 awaitLetGo();

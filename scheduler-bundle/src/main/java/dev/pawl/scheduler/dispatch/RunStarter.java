@@ -1,5 +1,7 @@
 package dev.pawl.scheduler.dispatch;
 
+import dev.pawl.api.module.StaleRunException;
+import dev.pawl.base.future.FutureFailure;
 import dev.pawl.scheduler.catalog.ModuleVersion;
 import dev.pawl.scheduler.catalog.ReadyModules;
 import dev.pawl.scheduler.queue.QueueControls;
@@ -110,7 +112,7 @@ public final class RunStarter {
         store.write(write).whenComplete((written, problem) -> {
             if (problem == null) {
                 signal.wake();
-            } else {
+            } else if (!(FutureFailure.cause(problem) instanceof StaleRunException)) { // nobody else has taken it over
                 var unused = timing.timers().after(RETRY, () -> putBack(job, reason, dueAt));
             }
         });
