@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Two stores on one database, by its own clock. */
 @ExtendWith(TestDatabase.class)
 class SharedStoreTest {
+
+    private static final String REFUSE_LEASES =
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no''; END'; "
+                    + "CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON servers FOR EACH ROW EXECUTE FUNCTION refuse()";
+    private static final String ALLOW_LEASES = "DROP TRIGGER refuse ON servers; DROP FUNCTION refuse()";
 
     private static final Instant ANY_TIME = Instant.parse("1999-01-01T00:00:00Z"); // clocks of servers say nothing
 
@@ -160,17 +166,51 @@ class SharedStoreTest {
                 told.complete(null);
             }
         });
-        TestDatabase.run(
-                "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no''; END'; "
-                        + "CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON servers FOR EACH ROW EXECUTE FUNCTION refuse()");
+        TestDatabase.run(REFUSE_LEASES);
         try {
             told.orTimeout(60, TimeUnit.SECONDS).join();
             await(stores.first.add(List.of(job())));
             assertEquals(List.of(), claim(stores.first, 1));
         } finally {
-            TestDatabase.run("DROP TRIGGER refuse ON servers; DROP FUNCTION refuse()");
+            TestDatabase.run(ALLOW_LEASES);
         }
         eventually("the lease is back", () -> !claim(stores.first, 1).isEmpty());
+    }
+
+    @Tag("nightly")
+    @Test
+    void jobsThatAreHandedOverAfterTheLeaseHasEndedEndToo() throws SQLException {
+        Semaphore ends = new Semaphore(0);
+        CompletableFuture<List<Job>> taken = new CompletableFuture<>();
+        stores.first.attach(new JobConsumer() {
+            @Override
+            public ClaimRequest wanted() {
+                return new ClaimRequest("w", 1, 1, null, Map.of(), ANY_TIME, null);
+            }
+
+            @Override
+            public void take(List<Job> claimed) {
+                try { // in the hands of a thread that was held up
+                    assertTrue(ends.tryAcquire(60, TimeUnit.SECONDS));
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+                taken.complete(claimed);
+            }
+
+            @Override
+            public void leaseEnded() {
+                ends.release();
+            }
+        });
+        TestDatabase.run(REFUSE_LEASES);
+        try {
+            await(stores.first.add(List.of(job())));
+            assertEquals(1, await(taken).size());
+            eventually("it is told once more", () -> ends.tryAcquire());
+        } finally {
+            TestDatabase.run(ALLOW_LEASES);
+        }
     }
 
     @Test

@@ -233,7 +233,16 @@ public final class OwnClaims {
     Runnable handOver(WaitNews.Told waits) {
         List<Job> jobs = claimed;
         claimed = new ArrayList<>();
-        return HandOver.of(consumer, jobs, waits);
+        Runnable told = HandOver.of(consumer, jobs, waits);
+        if (jobs.isEmpty()) {
+            return told;
+        }
+        return () -> {
+            told.run();
+            if (!isHeld()) { // it may have ended before the consumer had these jobs
+                leaseEnded();
+            }
+        };
     }
 
     void forget() {
