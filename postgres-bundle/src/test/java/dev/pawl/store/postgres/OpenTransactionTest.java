@@ -206,4 +206,17 @@ class OpenTransactionTest {
         assertTrue(read > table, () -> "only " + read + " blocks were read");
         assertTrue(read < 10 * table, () -> read + " blocks were read");
     }
+
+    @Test
+    void theFoldingOfTransactionsReadsThoseSinceTheLastOne() throws SQLException {
+        long folded = 256;
+        int folds = 4;
+        long read = entriesReadBy("commits_pkey", store -> {
+            for (int n = 0; n <= folds * folded; n++) {
+                await(store.offer());
+            }
+        });
+        assertTrue(read >= (folds - 1) * folded, () -> "only " + read + " entries were read");
+        assertTrue(read < (folds + 1) * folded, () -> read + " entries were read");
+    }
 }

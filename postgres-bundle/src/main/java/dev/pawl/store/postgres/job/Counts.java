@@ -20,7 +20,7 @@ public final class Counts {
     private static final String ALL = "SELECT " + SUMS + " FROM commits";
     private static final String ADD =
             "INSERT INTO commits (owner, n, pending, running, completed, failed, stopped) VALUES (?, ?, ?, ?, ?, ?, ?)";
-    private static final String FOLD = "WITH gone AS (DELETE FROM commits WHERE owner = ? AND n > 0 AND n < ? "
+    private static final String FOLD = "WITH gone AS (DELETE FROM commits WHERE owner = ? AND n > ? AND n < ? "
             + "RETURNING pending, running, completed, failed, stopped) "
             + "INSERT INTO commits AS c (owner, n, pending, running, completed, failed, stopped) SELECT ?, 0, " + SUMS
             + " FROM gone ON CONFLICT (owner, n) DO UPDATE SET pending = c.pending + excluded.pending, running = c.running + excluded.running, "
@@ -29,6 +29,10 @@ public final class Counts {
     /** The number of rows that a server leaves before it folds them. */
     private static final int FOLDED = 256;
 
+    private long
+            folded; // the last transaction whose row was folded, before which somebody's open transaction keeps the
+    // rows
+    private long folding; // the same, when this transaction is committed
     private final Map<JobStatus, Long> changes = new EnumMap<>(JobStatus.class);
     private @Nullable Map<JobStatus, Long> before;
 
@@ -65,7 +69,8 @@ public final class Counts {
     /** Adds the row of a transaction, which also proves that it was committed. */
     void write(long owner, long group, List<SqlCall> calls) {
         if (group % FOLDED == 0) {
-            calls.add(new SqlCall(FOLD, owner, group, owner));
+            calls.add(new SqlCall(FOLD, owner, folded, group, owner));
+            folding = group - 1;
         }
         calls.add(new SqlCall(
                 ADD,
@@ -83,6 +88,7 @@ public final class Counts {
     }
 
     void committed() {
+        folded = Math.max(folded, folding);
         Map<JobStatus, Long> after = before;
         if (after != null) {
             changes.forEach((status, jobs) -> after.merge(status, jobs, Long::sum));
@@ -96,6 +102,8 @@ public final class Counts {
     }
 
     void forget() {
+        folded = 0;
+        folding = 0;
         changes.clear();
         before = null;
     }
