@@ -152,8 +152,8 @@ final class SchedulerParts {
                 new ChangedJob(store, clock, (job, running) -> reasons.of(job, null, running)),
                 new ProgressPace(threads.monotonic(), threads.timers()),
                 threads.background());
-        JobEvents events = new JobEvents(runs, retiring, feed, folders, signal, measures, traces, changes);
-        store.observe(new StoreObserver(changes, feed, events));
+        JobEvents events = new JobEvents(runs, retiring, feed, folders, signal, measures, traces);
+        store.observe(new StoreObserver(changes, feed, events, published, clock));
 
         Vault vault = settings.vault(secretStore);
         KeptSecrets keptSecrets = new KeptSecrets(name -> secretStore.get().find(name), vault);

@@ -136,6 +136,20 @@ interface ObserverContract extends JobStoreTests {
     }
 
     @Test
+    default void aRemovalIsObservedWithTheJobAsItWas() {
+        Job job = jobs().started("hello");
+        List<JobChange> changes = observed();
+        assertEquals(false, await(store().remove(job.id(), null)), "it runs");
+        jobs().write(jobs().move(job, jobs().completed()));
+        Job ended = store().find(job.id()).orElseThrow();
+        assertEquals(true, await(store().remove(job.id(), null)));
+        assertEquals(List.of(Kind.ENDED, Kind.REMOVED), kinds(changes));
+        assertEquals(ended, changes.get(1).job());
+        assertEquals(false, await(store().remove(job.id(), null)), "it is gone");
+        assertEquals(2, changes.size());
+    }
+
+    @Test
     default void anotherPriorityIsObserved() {
         Job job = jobs().add("hello");
         List<JobChange> changes = observed();

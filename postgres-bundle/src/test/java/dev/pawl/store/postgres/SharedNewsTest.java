@@ -53,6 +53,7 @@ class SharedNewsTest {
         final List<JobChange> changes = new CopyOnWriteArrayList<>();
         final List<UUID> written = new CopyOnWriteArrayList<>();
         final AtomicInteger missed = new AtomicInteger();
+        final AtomicInteger cleared = new AtomicInteger();
 
         @Override
         public void changed(List<JobChange> made) {
@@ -63,6 +64,11 @@ class SharedNewsTest {
         public void changedElsewhere(List<JobChange> made, List<UUID> lines) {
             changes.addAll(made);
             written.addAll(lines);
+        }
+
+        @Override
+        public void clearedElsewhere(int removed) {
+            cleared.addAndGet(removed);
         }
 
         @Override
@@ -109,6 +115,52 @@ class SharedNewsTest {
                 Statement sql = connection.createStatement()) {
             sql.execute(statement);
         }
+    }
+
+    @Test
+    void aRemovalIsToldToBothServersAfterWhatCameBeforeWithAllThatListsShowOfTheJob() {
+        Told first = observed(stores.first);
+        Told second = observed(stores.second);
+        NewJob added = new NewJob(
+                UUID.randomUUID(),
+                JobRequest.builder(List.of(new Task("m", Map.of("secret", "x")), new Task("n", Map.of())))
+                        .title("a title")
+                        .priority(7)
+                        .build(),
+                ANY_TIME);
+        await(stores.first.add(List.of(added)));
+        eventually(() -> assertEquals(1, second.changes.size()));
+        Job run = claim(stores.second, 1).get(0);
+        await(stores.second.write(draft(run).withMove(new RunMove.Completed(ANY_TIME))));
+        Job ended = stores.first.find(run.id()).orElseThrow();
+        assertTrue(await(stores.first.remove(run.id(), null)));
+        List<String> all = List.of("ADDED 0", "STARTED 1", "ENDED 1", "REMOVED 1");
+        eventually(() -> assertEquals(all, second.byJob().get(run.id())));
+        eventually(() -> assertEquals(all, first.byJob().get(run.id())));
+        Job told = second.changes.get(3).job();
+        assertEquals(
+                ended.withState(told.state()).request().title(), told.request().title());
+        assertEquals(7, told.request().priority());
+        assertEquals(
+                List.of("m", "n"),
+                told.request().tasks().stream().map(Task::module).toList());
+        assertEquals(Map.of(), told.request().tasks().get(0).inputs(), "what lists do not show is not told");
+        assertEquals(ended.createdAt(), told.createdAt());
+        assertEquals(ended.state().status(), told.state().status());
+        assertEquals(ended.state().startedAt(), told.state().startedAt());
+        assertEquals(ended.state().completedAt(), told.state().completedAt());
+        assertEquals(ended.state().worker(), told.state().worker());
+        assertEquals(ended.state().attempt(), told.state().attempt());
+    }
+
+    @Test
+    void allWaitingJobsThatAreRemovedAtOnceAreToldAsOneNumber() {
+        Told second = observed(stores.second);
+        await(stores.first.add(List.of(job(), job(), job())));
+        eventually(() -> assertEquals(3, second.changes.size()));
+        assertEquals(3, await(stores.first.removePending(null)));
+        eventually(() -> assertEquals(3, second.cleared.get()));
+        assertEquals(3, second.changes.size());
     }
 
     @Test

@@ -101,7 +101,6 @@ final class ActionSteps {
             if (!removed) {
                 throw new ProblemException(ProblemCode.JOB_RUNNING, "Job " + job.id() + " is running.");
             }
-            events.gone(job);
         }));
         events.removed(jobs.stream().map(Job::id).toList());
         return outcome;

@@ -1,6 +1,5 @@
 package dev.pawl.scheduler.dispatch;
 
-import dev.pawl.scheduler.event.JobChangeFeed;
 import dev.pawl.scheduler.feed.LogFeed;
 import dev.pawl.scheduler.metric.JobMeasures;
 import dev.pawl.scheduler.run.RunEvents;
@@ -28,7 +27,6 @@ public final class JobEvents implements RunEvents, LeaseEvents {
     private final DispatchSignal signal;
     private final JobMeasures measures;
     private final RunTraces traces;
-    private final JobChangeFeed changes;
 
     public JobEvents(
             ActiveRuns runs,
@@ -37,8 +35,7 @@ public final class JobEvents implements RunEvents, LeaseEvents {
             WorkFolderCleanup folders,
             DispatchSignal signal,
             JobMeasures measures,
-            RunTraces traces,
-            JobChangeFeed changes) {
+            RunTraces traces) {
         this.runs = runs;
         this.retiring = retiring;
         this.feed = feed;
@@ -46,7 +43,6 @@ public final class JobEvents implements RunEvents, LeaseEvents {
         this.signal = signal;
         this.measures = measures;
         this.traces = traces;
-        this.changes = changes;
     }
 
     @Override
@@ -123,18 +119,6 @@ public final class JobEvents implements RunEvents, LeaseEvents {
     /** A job that waited for another one has failed without a run. */
     void failedWaiting(UUID job) {
         feed.written(job);
-    }
-
-    /** A job is gone. */
-    public void removed(Job job) {
-        changed(job.id());
-        folders.deleteRemoved();
-        gone(job);
-    }
-
-    /** Tells those who follow that a job is gone. */
-    public void gone(Job job) {
-        changes.removed(job);
     }
 
     /** Some jobs are gone, if they do not run. */

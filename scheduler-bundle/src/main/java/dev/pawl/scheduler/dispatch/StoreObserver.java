@@ -2,8 +2,11 @@ package dev.pawl.scheduler.dispatch;
 
 import dev.pawl.scheduler.event.JobChangeFeed;
 import dev.pawl.scheduler.feed.LogFeed;
+import dev.pawl.service.event.EventPublisher;
+import dev.pawl.service.event.QueueEvent;
 import dev.pawl.service.store.JobChange;
 import dev.pawl.service.store.JobObserver;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 
@@ -16,11 +19,16 @@ public final class StoreObserver implements JobObserver {
     private final JobChangeFeed changes;
     private final LogFeed feed;
     private final JobEvents events;
+    private final EventPublisher published;
+    private final InstantSource clock;
 
-    public StoreObserver(JobChangeFeed changes, LogFeed feed, JobEvents events) {
+    public StoreObserver(
+            JobChangeFeed changes, LogFeed feed, JobEvents events, EventPublisher published, InstantSource clock) {
         this.changes = changes;
         this.feed = feed;
         this.events = events;
+        this.published = published;
+        this.clock = clock;
     }
 
     @Override
@@ -37,13 +45,18 @@ public final class StoreObserver implements JobObserver {
     public void changedElsewhere(List<JobChange> made, List<UUID> written) {
         changes.changed(made);
         for (JobChange change : made) {
-            if (change.kind() == JobChange.Kind.ENDED) {
-                events.changed(change.id());
-            } else {
-                feed.written(change.id());
+            switch (change.kind()) {
+                case ENDED, REMOVED -> events.changed(change.id());
+                case ADDED, STARTED, PROGRESS, NEXT_TASK, WAITING, CHANGED -> feed.written(change.id());
             }
         }
         written.forEach(feed::written);
+    }
+
+    @Override
+    public void clearedElsewhere(int removed) {
+        events.removedMany();
+        published.publish(() -> new QueueEvent(clock.instant(), QueueEvent.Change.CLEARED, null, removed));
     }
 
     @Override

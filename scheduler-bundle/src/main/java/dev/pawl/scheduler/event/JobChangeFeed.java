@@ -33,7 +33,7 @@ public final class JobChangeFeed implements ProgressPace.Later {
     private final Executor background;
     private final Queue<Step> waiting = new ArrayDeque<>(); // guarded by itself, as is what follows
     private boolean busy;
-    private boolean overrun;
+    private @Nullable String lost; // why changes before those that wait are not told
 
     /** A change that is to be published. */
     record Step(
@@ -52,6 +52,7 @@ public final class JobChangeFeed implements ProgressPace.Later {
                         case WAITING -> JobEvent.Change.WAITING;
                         case ENDED -> JobEvent.Change.ENDED;
                         case CHANGED -> JobEvent.Change.CHANGED;
+                        case REMOVED -> JobEvent.Change.REMOVED;
                     };
             return new Step(kind, change.id(), change.epoch(), change.job());
         }
@@ -86,7 +87,8 @@ public final class JobChangeFeed implements ProgressPace.Later {
 
     /** Changes by other servers were missed. */
     public void missed() {
-        events.lost("Changes of jobs by other servers were missed.");
+        lose("Changes of jobs by other servers were missed.");
+        publishInBackground();
     }
 
     @Override
@@ -94,21 +96,27 @@ public final class JobChangeFeed implements ProgressPace.Later {
         take(List.of(new Step(JobEvent.Change.PROGRESS, job, ChangedJob.ANY_EPOCH, null)));
     }
 
-    /** A job was removed. */
-    public void removed(Job job) {
-        if (events.isFollowed()) {
-            take(List.of(new Step(JobEvent.Change.REMOVED, job.id(), job.state().epoch(), job)));
-        }
-    }
-
     private void take(List<Step> steps) {
         synchronized (waiting) {
             if (waiting.size() + steps.size() > MOST_WAITING) {
-                waiting.clear();
-                overrun = true;
+                lose("Jobs changed faster than their events could be made.");
             } else {
                 waiting.addAll(steps);
             }
+        }
+        publishInBackground();
+    }
+
+    /** Drops what waits: whoever follows is told once what is published before it has been told. */
+    private void lose(String why) {
+        synchronized (waiting) {
+            waiting.clear();
+            lost = why;
+        }
+    }
+
+    private void publishInBackground() {
+        synchronized (waiting) {
             if (busy) {
                 return;
             }
@@ -139,9 +147,10 @@ public final class JobChangeFeed implements ProgressPace.Later {
 
     private List<Step> next() {
         synchronized (waiting) {
-            if (overrun) {
-                overrun = false;
-                events.lost("Jobs changed faster than their events could be made.");
+            String why = lost;
+            if (why != null) {
+                lost = null;
+                events.lost(why);
             }
             List<Step> batch = new ArrayList<>(Math.min(waiting.size(), BATCH));
             while (batch.size() < BATCH && !waiting.isEmpty()) {

@@ -100,7 +100,7 @@ public final class JobControl {
                         throw new ProblemException(
                                 ProblemCode.JOB_RUNNING, "Job " + id + " is running and cannot be removed.");
                     }
-                    events.removed(job);
+                    events.removed(List.of(id));
                 });
     }
 

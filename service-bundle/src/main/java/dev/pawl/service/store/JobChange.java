@@ -30,7 +30,9 @@ public record JobChange(
         /** It is completed, failed or stopped. */
         ENDED,
         /** Its due time, its lease or the like is another. */
-        CHANGED
+        CHANGED,
+        /** It was removed by itself. The job is as it was before; null when it could not be read. */
+        REMOVED
     }
 
     /** A change that has left the job as it is given. */

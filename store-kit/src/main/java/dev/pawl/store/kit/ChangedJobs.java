@@ -70,6 +70,13 @@ public final class ChangedJobs {
         jobs.forEach(job -> note(Kind.CHANGED, job, 0));
     }
 
+    /** Notes that a job was removed, as it was before. */
+    public void removed(UUID id, @Nullable Job job) {
+        if (isNoted()) {
+            changes.add(job == null ? JobChange.of(Kind.REMOVED, id, 0) : JobChange.of(Kind.REMOVED, job));
+        }
+    }
+
     /** Notes jobs whose runs have ended, and that are pending again. */
     public void waiting(List<UUID> jobs) {
         jobs.forEach(job -> note(Kind.WAITING, job, 0));

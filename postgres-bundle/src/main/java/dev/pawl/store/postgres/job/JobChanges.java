@@ -1,6 +1,7 @@
 package dev.pawl.store.postgres.job;
 
 import dev.pawl.service.audit.AuditedChange;
+import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.ParkReason;
@@ -118,10 +119,20 @@ public final class JobChanges {
 
     private void remove(JobRecord record) throws SQLException {
         work.flush();
+        work.changes().removed(record.id, readable(record));
         work.counts().added(record.now.status, -1);
         record.now.place = Place.NONE;
         work.rows().removed(record.job);
         work.touch(record);
+    }
+
+    /** The job, for whoever follows; null when it cannot be read, which must not keep it from being removed. */
+    private static @Nullable Job readable(JobRecord record) {
+        try {
+            return record.job();
+        } catch (RuntimeException unreadable) {
+            return null;
+        }
     }
 
     /** Removes every waiting job; returns their number. */
@@ -140,6 +151,7 @@ public final class JobChanges {
                 removed++;
             }
         }
+        work.news().cleared(removed);
         return removed;
     }
 

@@ -45,6 +45,7 @@ final class OwnNews {
     private final List<StopWish> stops = new ArrayList<>();
     private final Map<Lanes.Lane, FirstWaiting> first = new HashMap<>(); // of the jobs that statements have made ready
     private final List<String> messages = new ArrayList<>();
+    private int cleared; // jobs that waited and were removed together
     private boolean isReady;
     private @Nullable Long due; // the first time for which a job waits
     private boolean hasOthers;
@@ -91,6 +92,11 @@ final class OwnNews {
         if (hasOthers) {
             messages.add(message);
         }
+    }
+
+    /** All jobs that waited were removed. */
+    void cleared(int removed) {
+        cleared += hasOthers ? removed : 0;
     }
 
     /** A job may be claimable that was not before. */
@@ -158,6 +164,7 @@ final class OwnNews {
                     owners,
                     stops,
                     messages,
+                    cleared,
                     true);
             if (!told.isNothing()) {
                 news.tell(number, told, calls);
@@ -179,6 +186,7 @@ final class OwnNews {
         messages.clear();
         owners.clear();
         first.clear();
+        cleared = 0;
         isReady = false;
         due = null;
     }

@@ -1,5 +1,6 @@
 package dev.pawl.store.postgres.news;
 
+import dev.pawl.service.job.Job;
 import dev.pawl.service.store.JobChange;
 import dev.pawl.service.store.JobChange.Kind;
 import java.io.ByteArrayInputStream;
@@ -8,6 +9,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,7 +20,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a transaction that concerns other servers. As bytes, a job takes 17 and each of its changes at least 2; what a newer release
+ * The part of a transaction that concerns other servers. As bytes, a job takes 17 and each of its changes at least 2, but a removal some hundreds; what a newer release
  * adds, an older one takes for news that were too many.
  *
  * @param changes the changes of jobs, those of one job in their order
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param owners the owners of the documents of the runtime that were changed
  * @param stops jobs that are to be stopped where they run
  * @param messages what servers tell each other of workers
+ * @param cleared the number of jobs that waited and were removed together
  * @param isWhole false when the changes were too many to be told: jobs and documents are to be read anew
  */
 public record GroupNews(
@@ -40,12 +43,17 @@ public record GroupNews(
         Set<String> owners,
         List<StopWish> stops,
         List<String> messages,
+        int cleared,
         boolean isWhole) {
 
     /** The number of jobs, and of changes, that are told at most: 40 kilobytes. */
     static final int MOST = 2_000;
 
+    /** The number of removals that are told at most, each with the job that is gone. */
+    static final int MOST_REMOVALS = 200;
+
     private static final int MOST_LANES = 200;
+
     /** The number of messages that are told at most. */
     static final int MOST_MESSAGES = 500;
 
@@ -55,7 +63,7 @@ public record GroupNews(
     private static final int WHOLE = 4;
 
     private static final GroupNews TOO_MANY =
-            new GroupNews(List.of(), List.of(), List.of(), true, 0L, Set.of(), List.of(), List.of(), false);
+            new GroupNews(List.of(), List.of(), List.of(), true, 0L, Set.of(), List.of(), List.of(), 0, false);
 
     public GroupNews {
         changes = List.copyOf(changes);
@@ -81,7 +89,12 @@ public record GroupNews(
                 && owners.isEmpty()
                 && stops.isEmpty()
                 && messages.isEmpty()
+                && cleared == 0
                 && isWhole;
+    }
+
+    private long removals() {
+        return changes.stream().filter(change -> change.kind() == Kind.REMOVED).count();
     }
 
     byte[] bytes() {
@@ -90,6 +103,7 @@ public record GroupNews(
                 && first.size() <= MOST_LANES
                 && stops.size() <= MOST
                 && messages.size() <= MOST_MESSAGES
+                && removals() <= MOST_REMOVALS
                 && isWhole;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -109,6 +123,11 @@ public record GroupNews(
                     for (JobChange change : job.getValue()) {
                         out.writeByte(code(change.kind()));
                         writeNumber(out, change.epoch());
+                        if (change.kind() == Kind.REMOVED) {
+                            byte[] removed = RemovedJob.write(change.job()).getBytes(StandardCharsets.UTF_8);
+                            writeNumber(out, removed.length);
+                            out.write(removed);
+                        }
                     }
                 }
                 writeNumber(out, written.size());
@@ -130,6 +149,7 @@ public record GroupNews(
                 for (StopWish stop : stops) {
                     stop.write(out);
                 }
+                writeNumber(out, cleared);
                 for (String message : messages) { // an older release reads no further than to here
                     out.writeUTF(message);
                 }
@@ -153,6 +173,7 @@ public record GroupNews(
             List<StopWish> stops = new ArrayList<>();
             List<String> messages = new ArrayList<>();
             Long due = (flags & TIMED) != 0 ? 0L : null;
+            long cleared = 0;
             if ((flags & WHOLE) != 0) {
                 if (due != null) {
                     due = in.readLong();
@@ -165,7 +186,8 @@ public record GroupNews(
                         if (kind == null) {
                             return TOO_MANY;
                         }
-                        changes.add(JobChange.of(kind, id, epoch));
+                        Job removed = kind == Kind.REMOVED ? RemovedJob.read(id, readText(in)) : null;
+                        changes.add(new JobChange(id, kind, epoch, removed));
                     }
                 }
                 for (long more = readNumber(in); more > 0; more--) {
@@ -180,12 +202,22 @@ public record GroupNews(
                 for (long more = readNumber(in); more > 0; more--) {
                     stops.add(StopWish.read(in));
                 }
+                cleared = readNumber(in);
                 while (in.available() > 0) {
                     messages.add(in.readUTF());
                 }
             }
             return new GroupNews(
-                    changes, written, first, (flags & READY) != 0, due, owners, stops, messages, (flags & WHOLE) != 0);
+                    changes,
+                    written,
+                    first,
+                    (flags & READY) != 0,
+                    due,
+                    owners,
+                    stops,
+                    messages,
+                    (int) cleared,
+                    (flags & WHOLE) != 0);
         } catch (IOException e) { // cut short: of a release that writes something else
             return TOO_MANY;
         }
@@ -200,6 +232,7 @@ public record GroupNews(
             case WAITING -> 5;
             case ENDED -> 6;
             case CHANGED -> 7;
+            case REMOVED -> 8;
         };
     }
 
@@ -212,8 +245,13 @@ public record GroupNews(
             case 5 -> Kind.WAITING;
             case 6 -> Kind.ENDED;
             case 7 -> Kind.CHANGED;
+            case 8 -> Kind.REMOVED;
             default -> null;
         };
+    }
+
+    private static String readText(DataInputStream in) throws IOException {
+        return new String(in.readNBytes((int) readNumber(in)), StandardCharsets.UTF_8);
     }
 
     private static void writeId(DataOutputStream out, UUID id) throws IOException {

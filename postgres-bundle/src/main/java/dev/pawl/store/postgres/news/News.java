@@ -65,6 +65,7 @@ public final class News {
     private final AtomicLong firstDue = new AtomicLong(Long.MAX_VALUE);
     private final AtomicBoolean unknown = new AtomicBoolean(); // where jobs wait
     private volatile Consumer<String> messages = message -> {};
+    private volatile boolean isAnew; // changes of jobs are not told before a read has told that some were missed
     private final AtomicBoolean ready = new AtomicBoolean();
     private final AtomicBoolean timed = new AtomicBoolean();
 
@@ -143,8 +144,8 @@ public final class News {
      * @param rests whether it may rest on changes by other servers
      */
     public void committed(long group, boolean rests) {
-        if (rests && isFollowed() && own.containsKey(group)) {
-            catchUp();
+        if (rests && isFollowed() && own.containsKey(group) && !hasCaughtUp()) {
+            isAnew = true;
         }
         tellOwn(group);
         toldOwn = group;
@@ -155,14 +156,14 @@ public final class News {
         return changes.observer().map(JobObserver::isFollowed).orElse(false);
     }
 
-    private void catchUp() {
+    private boolean hasCaughtUp() {
         boolean locked = false;
         try {
             locked = reading.tryLock(LONGEST_CATCH_UP.toMillis(), TimeUnit.MILLISECONDS);
             if (locked) {
                 boolean any = readers.read(this::read);
                 LOG.trace("There were changes by other servers before: {}", any);
-                return;
+                return true;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -173,7 +174,7 @@ public final class News {
                 reading.unlock();
             }
         }
-        missed();
+        return false;
     }
 
     private void tellOwn(long group) {
@@ -182,7 +183,9 @@ public final class News {
                     first != null && first.getKey() <= group;
                     first = own.firstEntry()) {
                 own.remove(first.getKey());
-                first.getValue().run();
+                if (!isAnew) {
+                    first.getValue().run();
+                }
             }
         }
     }
@@ -197,6 +200,7 @@ public final class News {
                 missed();
             }
             boolean any = false;
+            boolean wasAnew = isAnew;
             seen.merge(owner, toldOwn, Math::max);
             boolean isAll = nowNs - allReadNs >= ALL_READ_EVERY_NS;
             NewsRows.Page page;
@@ -213,6 +217,10 @@ public final class News {
                     }
                 }
             } while (!page.isLast());
+            if (wasAnew) {
+                isAnew = false;
+                missed();
+            }
             readAtNs = nowNs;
             allReadNs = isAll ? nowNs : allReadNs;
             return any;
@@ -266,8 +274,15 @@ public final class News {
                 .ifPresent(observer -> told(() -> {
                     if (!news.isWhole()) {
                         observer.missed();
+                    } else if (isAnew) {
+                        LOG.trace(
+                                "Changes of {} jobs come too late",
+                                news.changes().size());
                     } else if (!news.changes().isEmpty() || !news.written().isEmpty()) {
                         observer.changedElsewhere(news.changes(), news.written());
+                    }
+                    if (news.cleared() > 0) {
+                        observer.clearedElsewhere(news.cleared());
                     }
                 }));
     }

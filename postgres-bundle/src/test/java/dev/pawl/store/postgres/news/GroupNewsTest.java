@@ -32,7 +32,7 @@ class GroupNewsTest {
         long epoch = 1;
         for (Kind kind : Kind.values()) {
             changes.add(JobChange.of(kind, JOB, epoch));
-            epoch <<= 9;
+            epoch <<= 8;
         }
         Actor actor = new Actor(new Principal("t1", "Ann", Role.OPERATOR), Door.HTTP, "10.0.0.7", null);
         AuditedChange change = new AuditedChange(actor, "job.stop", "x", Instant.EPOCH);
@@ -47,6 +47,7 @@ class GroupNewsTest {
                 Set.of(),
                 stops,
                 List.of("one", "two"),
+                300,
                 true);
         assertEquals(news, GroupNews.of(news.bytes()));
     }
@@ -65,6 +66,7 @@ class GroupNewsTest {
                 Set.of("pawl:queue", "pawl:tokens"),
                 List.of(),
                 List.of(),
+                0,
                 true);
         GroupNews read = GroupNews.of(news.bytes());
         assertEquals(
@@ -76,19 +78,31 @@ class GroupNewsTest {
         assertEquals(3, read.changes().size());
         assertEquals(7, read.due());
         assertEquals(Set.of("pawl:queue", "pawl:tokens"), read.owners());
-        assertEquals(2 + 8 + 1 + 2 * 17 + 3 * 2 + 1 + 1 + 1 + 2 + 10 + 2 + 11 + 1, news.bytes().length);
+        assertEquals(2 + 8 + 1 + 2 * 17 + 3 * 2 + 1 + 1 + 1 + 2 + 10 + 2 + 11 + 1 + 1, news.bytes().length);
     }
 
     @Test
     void whatIsTooMuchIsNotToldOneByOne() {
         List<JobChange> changes = Collections.nCopies(GroupNews.MOST + 1, JobChange.of(Kind.ADDED, JOB, 0));
-        byte[] bytes =
-                new GroupNews(changes, List.of(), List.of(), true, null, Set.of(), List.of(), List.of(), true).bytes();
+        byte[] bytes = news(changes);
         assertEquals(2, bytes.length);
         GroupNews read = GroupNews.of(bytes);
         assertFalse(read.isWhole());
         assertTrue(read.isReady());
         assertFalse(read.isTimed());
+    }
+
+    @Test
+    void moreRemovalsThanNewsMayHoldAreNotToldOneByOne() {
+        List<JobChange> most = Collections.nCopies(GroupNews.MOST_REMOVALS, JobChange.of(Kind.REMOVED, JOB, 0));
+        assertTrue(GroupNews.of(news(most)).isWhole());
+        List<JobChange> more = Collections.nCopies(GroupNews.MOST_REMOVALS + 1, JobChange.of(Kind.REMOVED, JOB, 0));
+        assertFalse(GroupNews.of(news(more)).isWhole());
+    }
+
+    private static byte[] news(List<JobChange> changes) {
+        return new GroupNews(changes, List.of(), List.of(), true, null, Set.of(), List.of(), List.of(), 0, true)
+                .bytes();
     }
 
     @Test
@@ -102,12 +116,13 @@ class GroupNewsTest {
                         Set.of(),
                         List.of(),
                         List.of(),
+                        0,
                         true)
                 .bytes();
         byte[] version = known.clone();
         version[0] = 9;
         byte[] kind = known.clone();
-        kind[kind.length - 6] = 99;
+        kind[kind.length - 7] = 99;
         for (byte[] other : List.of(version, kind, Arrays.copyOf(known, known.length - 1), new byte[0])) {
             GroupNews read = GroupNews.of(other);
             assertFalse(read.isWhole());

@@ -1,5 +1,6 @@
 package dev.pawl.store.sqlite.job;
 
+import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.store.kit.StatusText;
 import dev.pawl.store.sqlite.engine.JobIds;
@@ -7,6 +8,7 @@ import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Small changes to jobs. */
 public final class JobChanges {
@@ -36,9 +38,20 @@ public final class JobChanges {
         if (!status.get().isFinal()) {
             live.waits().removed(session, job, live.now());
         }
+        Job removed = find(session, job);
         session.update(REMOVE, id);
+        live.changes().removed(job, removed);
         live.counts().removed(status.get(), 1);
         return true;
+    }
+
+    /** The job, for whoever follows; null when it cannot be read, which must not keep it from being removed. */
+    private static @Nullable Job find(Session session, UUID job) throws SQLException {
+        try {
+            return JobReads.find(session, job).orElse(null);
+        } catch (RuntimeException unreadable) {
+            return null;
+        }
     }
 
     public static int removePending(Session session, JobCounts counts) throws SQLException {
