@@ -191,7 +191,7 @@ final class MemoryRollOuts implements RollOutStore {
     }
 
     @Override
-    public boolean finish(RollOut rollOut) {
+    public boolean finish(RollOut rollOut, HistoryEntry line) {
         return with(rollOut, live -> {
             Set<String> living = new HashSet<>(cluster.servers());
             living.removeAll(cluster.lost);
@@ -201,6 +201,7 @@ final class MemoryRollOuts implements RollOutStore {
                                     && live.steps.get(name).state() == State.SERVING);
             if (isDone) {
                 cluster.live.remove(live.to.bundle());
+                cluster.records.note(line, null);
             }
             return isDone;
         });

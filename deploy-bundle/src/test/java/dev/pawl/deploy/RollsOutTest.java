@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.service.deploy.ChangeOptions;
 import dev.pawl.service.deploy.Deployed;
+import dev.pawl.service.deploy.HistoryEntry;
 import dev.pawl.service.deploy.HistoryEntry.Action;
 import dev.pawl.service.deploy.InstallOptions;
 import dev.pawl.service.deploy.RollOut;
@@ -100,7 +101,11 @@ class RollsOutTest {
 
         serves(two, "2.0.0");
         isOver();
-        assertEquals(Action.PROMOTE, one.deployer.history("alpha", 1).get(0).action());
+        assertEquals(
+                List.of(Action.ROLL_OUT, Action.PROMOTE),
+                one.deployer.history("alpha", 2).stream()
+                        .map(HistoryEntry::action)
+                        .toList());
         refused(ProblemCode.NOTHING_HELD, () -> two.deployer.promote("alpha", "ann"));
     }
 

@@ -243,7 +243,8 @@ public final class Following {
         records.note(new DeploymentChange(Action.UPDATE, to.installedBy(), from, to), Outcome.FAILED, why);
         Optional<RollOut> live = steps.taken(to);
         if (live.isPresent()) {
-            rollOuts.goBack(live.get(), "runtime", "It does not start on one of the servers: " + why.getMessage());
+            rollOuts.goBackAnyway(
+                    live.get(), "runtime", "It does not start on one of the servers: " + why.getMessage());
             return;
         }
         boolean isStillWanted = records.ofBundle(to.bundle())

@@ -74,6 +74,7 @@ final class ModuleEvents {
             case DISABLE -> Change.DISABLED;
             case UNINSTALL -> Change.REMOVED;
             case PROMOTE -> Change.PROMOTED;
+            case ROLL_OUT -> Change.UPDATED;
         };
     }
 

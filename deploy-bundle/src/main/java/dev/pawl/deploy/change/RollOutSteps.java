@@ -87,7 +87,7 @@ public final class RollOutSteps {
             rollOuts.goBack(now, "runtime", now.losses() + " servers were lost while they alone had it.");
         } else if (now.isStalled() && now.isCalm()) {
             rollOuts.goBack(now, "runtime", "No further server has taken it for 10 minutes.");
-        } else if (!now.isHeld() && now.isCalm() && !now.steps().isEmpty() && store.finish(now)) {
+        } else if (!now.isHeld() && now.isCalm() && !now.steps().isEmpty() && rollOuts.finish(now)) {
             LOG.info("All servers have {}.", now.described());
         }
     }

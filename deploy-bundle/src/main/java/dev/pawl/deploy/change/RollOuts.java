@@ -13,6 +13,7 @@ import dev.pawl.service.deploy.HistoryEntry.Action;
 import dev.pawl.service.deploy.HistoryEntry.Outcome;
 import dev.pawl.service.deploy.Impact;
 import dev.pawl.service.deploy.RollOut;
+import dev.pawl.service.deploy.RollOut.Step;
 import dev.pawl.service.job.JobMove;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
@@ -23,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -139,7 +141,7 @@ public final class RollOuts {
                 ? drain.forecast(
                         live.to().modules().stream().map(ModuleIdentity::id).toList(), options.mode())
                 : List.of();
-        if (!options.dryRun() && !goBack(live, options.by(), "")) {
+        if (!options.dryRun() && !goBackAnyway(live, options.by(), "")) {
             throw new ProblemException(
                     ProblemCode.NOTHING_HELD, "The roll-out of " + live.described() + " has ended at this moment.");
         }
@@ -151,7 +153,28 @@ public final class RollOuts {
                 Impact.NONE);
     }
 
-    /** Goes back to the version before; false when another server has done so, or the roll-out is over. */
+    /** Ends a roll-out that all servers have taken; false when they have not, or it is over. */
+    boolean finish(RollOut live) {
+        String servers = live.steps().stream().map(Step::server).collect(Collectors.joining(", "));
+        return store.finish(
+                live,
+                new DeploymentChange(Action.ROLL_OUT, "runtime", live.from(), live.to())
+                        .line(clock.instant(), Outcome.DONE, "All servers have it: " + servers + "."));
+    }
+
+    /** Goes back to the version before, wherever the roll-out is by now; false when it is over. */
+    boolean goBackAnyway(RollOut seen, String by, String why) {
+        Optional<RollOut> live = Optional.of(seen);
+        while (live.isPresent()) {
+            if (goBack(live.get(), by, why)) {
+                return true;
+            }
+            live = ofBundle(seen.bundle()).filter(now -> now.generation() == seen.generation());
+        }
+        return false;
+    }
+
+    /** Goes back to the version before; false when a step has moved since it was seen, or the roll-out is over. */
     boolean goBack(RollOut live, String by, String why) {
         HistoryEntry line = new DeploymentChange(Action.ROLLBACK, by, live.to(), live.from())
                 .line(clock.instant(), Outcome.DONE, why);

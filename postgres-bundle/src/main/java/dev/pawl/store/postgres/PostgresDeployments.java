@@ -8,6 +8,7 @@ import dev.pawl.service.store.DeploymentStore;
 import dev.pawl.service.store.SharedDeployments;
 import dev.pawl.store.postgres.deployment.DeploymentHistory;
 import dev.pawl.store.postgres.deployment.DeploymentRows;
+import dev.pawl.store.postgres.deployment.OwnTurn;
 import dev.pawl.store.postgres.deployment.ServerRows;
 import dev.pawl.store.postgres.engine.Readers;
 import dev.pawl.store.postgres.job.Work;
@@ -28,13 +29,15 @@ public final class PostgresDeployments implements DeploymentStore {
     private final Readers readers;
     private volatile @Nullable List<Deployment> latest;
     private final SharedDeployments shared;
+    private final OwnTurn turn;
 
     /** Keeps the records in the database of an open store. */
     @Activate
     public PostgresDeployments(@Reference PostgresStore store) {
         this.store = store;
         this.readers = store.readers();
-        this.shared = new PostgresSharedDeployments(store);
+        this.turn = new OwnTurn(store.owner());
+        this.shared = new PostgresSharedDeployments(store, turn);
     }
 
     @Override
@@ -78,7 +81,7 @@ public final class PostgresDeployments implements DeploymentStore {
 
     /** Puts a deployment, which this server runs by then: its jobs need not wait until it says so. */
     private void put(Work work, Deployment deployment) throws SQLException {
-        work.changed();
+        begin(work);
         DeploymentRows.put(work.statements(), deployment);
         ServerRows.report(work.statements(), store.owner(), ServerRows.running(deployment));
         work.generations().reported();
@@ -87,7 +90,7 @@ public final class PostgresDeployments implements DeploymentStore {
     @Override
     public CompletionStage<Boolean> remove(String bundle) {
         return store.apart(1, work -> {
-            work.changed();
+            begin(work);
             return DeploymentRows.remove(work.statements(), bundle);
         });
     }
@@ -95,7 +98,7 @@ public final class PostgresDeployments implements DeploymentStore {
     @Override
     public CompletionStage<Boolean> remove(String bundle, HistoryEntry line, @Nullable AuditedChange change) {
         return store.apart(2, work -> {
-            work.changed();
+            begin(work);
             boolean removed = DeploymentRows.remove(work.statements(), bundle);
             add(work, line, change);
             return removed;
@@ -119,9 +122,15 @@ public final class PostgresDeployments implements DeploymentStore {
     @Override
     public CompletionStage<List<Deployment>> prune(String bundle, int kept) {
         return store.apart(1, work -> {
-            work.changed();
+            begin(work);
             return DeploymentRows.prune(work.statements(), bundle, kept);
         });
+    }
+
+    /** Begins a change of records, which needs the turn, if this server has taken it. */
+    private void begin(Work work) throws SQLException {
+        turn.hold(work.statements());
+        work.changed();
     }
 
     private static void add(Work work, HistoryEntry line, @Nullable AuditedChange change) throws SQLException {

@@ -11,6 +11,7 @@ import dev.pawl.service.store.Confirmation;
 import dev.pawl.service.store.RollOutStore;
 import dev.pawl.store.postgres.deployment.DeploymentHistory;
 import dev.pawl.store.postgres.deployment.DeploymentRows;
+import dev.pawl.store.postgres.deployment.OwnTurn;
 import dev.pawl.store.postgres.deployment.RollOutRows;
 import dev.pawl.store.postgres.deployment.ServerRows;
 import dev.pawl.store.postgres.engine.Session;
@@ -24,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class PostgresRollOuts implements RollOutStore {
 
     private final PostgresStore store;
+    private final OwnTurn turn;
 
-    PostgresRollOuts(PostgresStore store) {
+    PostgresRollOuts(PostgresStore store, OwnTurn turn) {
         this.store = store;
+        this.turn = turn;
     }
 
     /** A move by statements. */
@@ -56,6 +59,7 @@ final class PostgresRollOuts implements RollOutStore {
     public boolean begin(
             Deployment to, boolean isHeld, Duration proving, HistoryEntry line, @Nullable AuditedChange change) {
         return made((work, session) -> {
+            turn.hold(session);
             if (!RollOutRows.begin(session, store.owner(), to, isHeld)) {
                 return false;
             }
@@ -109,8 +113,8 @@ final class PostgresRollOuts implements RollOutStore {
     }
 
     @Override
-    public boolean finish(RollOut rollOut) {
-        return made((work, session) -> RollOutRows.finish(session, rollOut));
+    public boolean finish(RollOut rollOut, HistoryEntry line) {
+        return made((work, session) -> RollOutRows.finish(session, rollOut) && noted(work, line, null));
     }
 
     @Override

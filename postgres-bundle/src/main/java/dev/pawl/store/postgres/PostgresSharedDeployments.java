@@ -7,6 +7,7 @@ import dev.pawl.service.store.ServerModule;
 import dev.pawl.service.store.SharedDeployments;
 import dev.pawl.store.postgres.deployment.DeploymentRows;
 import dev.pawl.store.postgres.deployment.JarRows;
+import dev.pawl.store.postgres.deployment.OwnTurn;
 import dev.pawl.store.postgres.deployment.ServerRows;
 import dev.pawl.store.postgres.engine.Connections;
 import dev.pawl.store.postgres.engine.PostgresErrors;
@@ -27,11 +28,13 @@ final class PostgresSharedDeployments implements SharedDeployments {
     private final PostgresStore store;
     private final Connections connections;
     private final RollOutStore rollOuts;
+    private final OwnTurn turn;
 
-    PostgresSharedDeployments(PostgresStore store) {
+    PostgresSharedDeployments(PostgresStore store, OwnTurn turn) {
         this.store = store;
+        this.turn = turn;
         this.connections = store.connections();
-        this.rollOuts = new PostgresRollOuts(store);
+        this.rollOuts = new PostgresRollOuts(store, turn);
     }
 
     /** Work with a connection and a file. */
@@ -73,12 +76,15 @@ final class PostgresSharedDeployments implements SharedDeployments {
 
     @Override
     public boolean takeTurn(Duration within) {
-        return onItsOwn(session -> ServerRows.takeTurn(session, store.owner(), within));
+        return onItsOwn(session -> turn.take(session, within));
     }
 
     @Override
     public void endTurn() {
-        onItsOwn(session -> ServerRows.endTurn(session, store.owner()));
+        onItsOwn(session -> {
+            turn.end(session);
+            return true;
+        });
     }
 
     @Override

@@ -1,14 +1,18 @@
 package dev.pawl.store.postgres;
 
 import static dev.pawl.store.postgres.TwoStores.await;
+import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.Deployment.ModuleIdentity;
 import dev.pawl.service.deploy.Deployment.Origin;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.ServerModule;
 import dev.pawl.service.store.ServerModule.State;
 import dev.pawl.service.store.SharedDeployments;
@@ -22,6 +26,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,21 +70,50 @@ class SharedDeploymentsTest {
                 null);
     }
 
+    private static SharedDeployments shared(PostgresStore store) {
+        return new PostgresDeployments(store).shared().orElseThrow();
+    }
+
+    @Test
+    void aServerWhoseTurnAnotherOneHadSinceIsRefusedItsChanges() {
+        PostgresDeployments late = new PostgresDeployments(stores.first);
+        SharedDeployments other = shared(stores.second);
+        assertTrue(late.shared().orElseThrow().takeTurn(Duration.ZERO));
+        await(late.put(deployment(DIGEST)));
+        eventually(() -> assertTrue(other.takeTurn(Duration.ofMinutes(1)), "the time of the first one is over"));
+
+        assertRefused(late.put(deployment("cd".repeat(32))));
+        assertRefused(late.remove("com.example.hello"));
+        other.endTurn();
+        assertRefused(late.prune("com.example.hello", 0));
+        assertEquals(DIGEST, late.current().get(0).sha256());
+
+        late.shared().orElseThrow().endTurn();
+        assertTrue(late.shared().orElseThrow().takeTurn(Duration.ofMinutes(1)));
+        assertTrue(await(late.remove("com.example.hello")));
+    }
+
+    private static void assertRefused(CompletionStage<?> change) {
+        ExecutionException refusal = assertThrows(
+                ExecutionException.class, () -> change.toCompletableFuture().get());
+        assertEquals(ProblemCode.MODULES_BUSY, ((ProblemException) refusal.getCause()).code());
+    }
+
     @Test
     void aJarThatOneServerKeepsIsFetchedByTheOther() throws Exception {
         Path fetched = folder.resolve("fetched.jar");
-        assertFalse(new PostgresSharedDeployments(stores.second).fetchJar(DIGEST, fetched));
+        assertFalse(shared(stores.second).fetchJar(DIGEST, fetched));
 
-        new PostgresSharedDeployments(stores.first).keepJar(DIGEST, jar);
+        shared(stores.first).keepJar(DIGEST, jar);
 
-        assertTrue(new PostgresSharedDeployments(stores.second).fetchJar(DIGEST, fetched));
+        assertTrue(shared(stores.second).fetchJar(DIGEST, fetched));
         assertArrayEquals(Files.readAllBytes(jar), Files.readAllBytes(fetched));
     }
 
     @Test
     void twoServersThatKeepTheSameJarAtOnceKeepItOnce() throws Exception {
-        PostgresSharedDeployments first = new PostgresSharedDeployments(stores.first);
-        PostgresSharedDeployments second = new PostgresSharedDeployments(stores.second);
+        SharedDeployments first = shared(stores.first);
+        SharedDeployments second = shared(stores.second);
         CompletableFuture<Void> both = CompletableFuture.allOf(
                 CompletableFuture.runAsync(() -> first.keepJar(DIGEST, jar)),
                 CompletableFuture.runAsync(() -> second.keepJar(DIGEST, jar)));
@@ -91,7 +126,7 @@ class SharedDeploymentsTest {
 
     @Test
     void onlyAJarThatNoDeploymentNamesIsForgotten() {
-        PostgresSharedDeployments jars = new PostgresSharedDeployments(stores.first);
+        SharedDeployments jars = shared(stores.first);
         String unnamed = "cd".repeat(32);
         jars.keepJar(DIGEST, jar);
         jars.keepJar(unnamed, jar);
@@ -122,8 +157,8 @@ class SharedDeploymentsTest {
 
     @Test
     void oneServerHasTheTurnUntilItEndsItOrItsLeaseIsOver() throws Exception {
-        SharedDeployments first = new PostgresSharedDeployments(stores.first);
-        SharedDeployments second = new PostgresSharedDeployments(stores.second);
+        SharedDeployments first = shared(stores.first);
+        SharedDeployments second = shared(stores.second);
 
         assertTrue(first.takeTurn(Duration.ofMinutes(1)));
         assertTrue(first.takeTurn(Duration.ofMinutes(1)), "it has it");
@@ -139,8 +174,8 @@ class SharedDeploymentsTest {
 
     @Test
     void aServerThatHangsLosesItsTurnInTime() {
-        SharedDeployments first = new PostgresSharedDeployments(stores.first);
-        SharedDeployments second = new PostgresSharedDeployments(stores.second);
+        SharedDeployments first = shared(stores.first);
+        SharedDeployments second = shared(stores.second);
 
         assertTrue(first.takeTurn(Duration.ZERO));
 
@@ -151,8 +186,8 @@ class SharedDeploymentsTest {
 
     @Test
     void whatAServerSaysOfItsModulesHoldsAsLongAsItsLease() throws Exception {
-        SharedDeployments first = new PostgresSharedDeployments(stores.first);
-        SharedDeployments second = new PostgresSharedDeployments(stores.second);
+        SharedDeployments first = shared(stores.first);
+        SharedDeployments second = shared(stores.second);
         ServerModule serving = new ServerModule("a", "1.0.0", DIGEST, State.SERVING, "");
         ServerModule failed = new ServerModule("b", "1.0.0", DIGEST, State.FAILED, "It does not start.");
 

@@ -139,14 +139,14 @@ class SharedRollOutsTest {
         assertFalse(rollOuts(second).takeStep(live(second), LONG), "the first one is amid its own");
 
         assertTrue(rollOuts(first).serves(BUNDLE));
-        assertFalse(rollOuts(first).finish(live(first)), "the second one has yet to take it");
+        assertFalse(rollOuts(first).finish(live(first), line(Action.ROLL_OUT)), "the second one has yet to take it");
         assertTrue(rollOuts(second).takeStep(live(second), LONG));
 
         assertEquals("2.0.0", version(second));
         assertTrue(rollOuts(second).moveStep(BUNDLE, State.DRAINING, State.STARTING, LONG));
         assertTrue(rollOuts(second).moveStep(BUNDLE, State.STARTING, State.PROVING, LONG));
         assertFalse(rollOuts(second).serves(BUNDLE), "it has not proved healthy for so long");
-        assertFalse(rollOuts(first).finish(live(first)));
+        assertFalse(rollOuts(first).finish(live(first), line(Action.ROLL_OUT)));
         assertEquals(2, live(first).steps().size());
     }
 
@@ -158,10 +158,32 @@ class SharedRollOutsTest {
         rollOuts(second).moveStep(BUNDLE, State.DRAINING, State.PROVING, Duration.ZERO);
         assertTrue(rollOuts(second).serves(BUNDLE));
 
-        assertTrue(rollOuts(first).finish(live(first)));
+        assertTrue(rollOuts(first).finish(live(first), line(Action.ROLL_OUT)));
 
         assertEquals(List.of(), rollOuts(second).live());
         assertEquals("2.0.0", version(second));
+        assertEquals(Action.ROLL_OUT, second.history("hello", 1).get(0).action());
+    }
+
+    @Test
+    void whoJudgesByAnOldSightDoesNotTakeTheVersionBack() {
+        begin(first, false);
+        RollOut old = live(second);
+        rollOuts(first).serves(BUNDLE);
+
+        assertFalse(rollOuts(second).goBack(old, line(Action.ROLLBACK), null), "it serves by now");
+        assertEquals("2.0.0", version(first));
+        assertTrue(rollOuts(second).goBack(live(second), line(Action.ROLLBACK), null));
+    }
+
+    @Test
+    void theStepOfAServerThatIsThereAgainIsNotPassedOver() throws Exception {
+        begin(first, true);
+        rollOuts(first).serves(BUNDLE);
+        RollOut seen = live(second);
+
+        assertFalse(rollOuts(second).skip(seen, seen.steps().get(0)), "it has its lease");
+        assertEquals(1, live(second).steps().size());
     }
 
     @Test
@@ -169,7 +191,7 @@ class SharedRollOutsTest {
         begin(first, true);
         rollOuts(first).serves(BUNDLE);
         assertFalse(rollOuts(second).takeStep(live(second), LONG));
-        assertFalse(rollOuts(first).finish(live(first)));
+        assertFalse(rollOuts(first).finish(live(first), line(Action.ROLL_OUT)));
 
         assertTrue(rollOuts(second).promote(live(second), line(Action.PROMOTE), null));
         assertFalse(rollOuts(second).promote(live(second), line(Action.PROMOTE), null), "it is not held any more");

@@ -47,7 +47,9 @@ public record HistoryEntry(
         DISABLE,
         ROLLBACK,
         /** A version that was held on its first server goes on to the others. */
-        PROMOTE
+        PROMOTE,
+        /** A version that was rolled out is on all servers. */
+        ROLL_OUT
     }
 
     /** The outcomes of a change. */

@@ -50,17 +50,20 @@ public interface RollOutStore {
     /** Notes that this server has proved healthy; false while the time for which it must is not over. */
     boolean serves(String bundle);
 
-    /** Forgets a step as it was read, as if that server had not taken it; when it was the only one that served a held version, counts a loss. */
+    /** Forgets a step as it was read, of a server that is lost, as if that had not taken it; when it was the only one that served a held version, counts a loss. */
     boolean skip(RollOut rollOut, Step step);
 
     /** Lets a held roll-out go on, with a line of the history and an entry in the audit. */
     boolean promote(RollOut rollOut, HistoryEntry line, @Nullable AuditedChange change);
 
-    /** Ends a roll-out by going back: the deployment before is the current one again, with a new generation; or none, when there was none. */
+    /**
+     * Ends a roll-out whose steps are as they were read by going back: the deployment before is the current one again, with a new generation; or
+     * none, when there was none.
+     */
     boolean goBack(RollOut rollOut, HistoryEntry line, @Nullable AuditedChange change);
 
-    /** Ends a roll-out when all living servers serve the version. */
-    boolean finish(RollOut rollOut);
+    /** Ends a roll-out when all living servers serve the version, with a line of the history. */
+    boolean finish(RollOut rollOut, HistoryEntry line);
 
     /** Forgets the steps of this server, which stops. */
     void leave();

@@ -6,6 +6,7 @@ import dev.pawl.service.deploy.RollOut.State;
 import dev.pawl.service.deploy.RollOut.Step;
 import dev.pawl.store.kit.Micros;
 import dev.pawl.store.postgres.engine.Session;
+import dev.pawl.store.postgres.engine.SqlArray;
 import dev.pawl.store.postgres.engine.StoreClock;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -50,12 +51,21 @@ public final class RollOutRows {
             + " + ? WHERE bundle = ? AND owner = ? AND state = ?";
     private static final String SERVES = "UPDATE roll_out_steps SET state = 'SERVING', until = " + StoreClock.MICROS
             + " WHERE bundle = ? AND owner = ? AND state = 'PROVING' AND until <= " + StoreClock.MICROS;
-    private static final String SKIP = "DELETE FROM roll_out_steps WHERE bundle = ? AND owner = ? AND state = ?";
+    /** Of a server that has no lease at this moment, whoever saw it without one before. */
+    private static final String SKIP = "DELETE FROM roll_out_steps WHERE bundle = ? AND owner = ? AND state = ? "
+            + "AND NOT EXISTS (SELECT FROM servers s WHERE s.owner = roll_out_steps.owner AND s.lease_until > "
+            + StoreClock.MICROS + ")";
+
     private static final String LOST = "UPDATE roll_outs SET losses = losses + 1 WHERE bundle = ? AND is_held "
             + "AND NOT EXISTS (SELECT FROM roll_out_steps st WHERE st.bundle = roll_outs.bundle)";
     private static final String PROMOTE = "UPDATE roll_outs SET is_held = false, moved_at = " + StoreClock.MICROS
             + " WHERE bundle = ? AND generation = ? AND is_held";
     private static final String END = "DELETE FROM roll_outs WHERE bundle = ? AND generation = ?";
+    /** While its steps are as they were seen. */
+    private static final String GO_BACK =
+            END + " AND ARRAY (SELECT (st.owner || st.state) COLLATE \"C\" FROM roll_out_steps st "
+                    + "WHERE st.bundle = roll_outs.bundle ORDER BY 1) = ?::text[]";
+
     private static final String FINISH = END + " AND NOT is_held AND NOT EXISTS (SELECT FROM servers s "
             + "WHERE s.lease_until > " + StoreClock.MICROS + " AND NOT EXISTS (SELECT FROM roll_out_steps st "
             + "WHERE st.bundle = roll_outs.bundle AND st.owner = s.owner AND st.state = 'SERVING'))";
@@ -175,9 +185,17 @@ public final class RollOutRows {
         return session.update(PROMOTE, rollOut.bundle(), rollOut.generation()) > 0;
     }
 
-    /** Ends a roll-out; the deployment that counts from now on is put next. */
+    /**
+     * Ends a roll-out whose steps are as they were seen: who comes late may have judged what is otherwise by now. The deployment that counts from
+     * now on is put next.
+     */
     public static boolean end(Session session, RollOut rollOut) throws SQLException {
-        return session.update(END, rollOut.bundle(), rollOut.generation()) > 0 && forgetSteps(session);
+        List<String> seen = rollOut.steps().stream()
+                .map(step -> step.owner() + step.state().name())
+                .sorted()
+                .toList();
+        return session.update(GO_BACK, rollOut.bundle(), rollOut.generation(), SqlArray.texts(seen)) > 0
+                && forgetSteps(session);
     }
 
     public static boolean finish(Session session, RollOut rollOut) throws SQLException {
