@@ -33,10 +33,10 @@ public final class Cut implements AutoCloseable {
         }
     }
 
-    /** Drops all packets of the one connection that a server has from a port. */
-    public Cut(int clientPort) throws IOException {
-        add("-s", "127.0.0.0/8", "--sport", clientPort);
-        add("-d", "127.0.0.0/8", "--dport", clientPort);
+    /** Drops all packets of the one connection that comes from a port. */
+    Cut(String address, int port, int clientPort) throws IOException {
+        add("-d", address, "--dport", port, "--sport", String.valueOf(clientPort));
+        add("-s", address, "--sport", port, "--dport", String.valueOf(clientPort));
     }
 
     /** Whether this machine lets these tests do it. */
@@ -48,19 +48,12 @@ public final class Cut implements AutoCloseable {
         }
     }
 
-    private void add(String addressOption, String address, String portOption, int port) throws IOException {
-        List<String> rule = List.of(
-                "INPUT",
-                "-i",
-                "lo",
-                "-p",
-                "tcp",
-                addressOption,
-                address,
-                portOption,
-                String.valueOf(port),
-                "-j",
-                "DROP");
+    private void add(String addressOption, String address, String portOption, int port, String... further)
+            throws IOException {
+        List<String> rule = new ArrayList<>(
+                List.of("INPUT", "-i", "lo", "-p", "tcp", addressOption, address, portOption, String.valueOf(port)));
+        rule.addAll(List.of(further));
+        rule.addAll(List.of("-j", "DROP"));
         run("-I", rule);
         rules.add(rule);
     }

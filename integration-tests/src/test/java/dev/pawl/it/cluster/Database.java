@@ -94,7 +94,8 @@ public final class Database implements AutoCloseable {
                 .setServerConfig("listen_addresses", "localhost," + String.join(",", ADDRESSES))
                 .setServerConfig("fsync", "on")
                 .setServerConfig("full_page_writes", "on")
-                .setServerConfig("synchronous_commit", "on");
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("track_commit_timestamp", "on"); // by which histories know what was there at a moment
         return port == 0 ? builder.start() : builder.setPort(port).start();
     }
 

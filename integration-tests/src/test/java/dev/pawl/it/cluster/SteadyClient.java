@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
@@ -38,6 +39,7 @@ public final class SteadyClient extends Thread {
     private final Function<Integer, Server> servers;
     private final Function<Server, Path> data;
     private final Map<String, Integer> accepted = new ConcurrentHashMap<>();
+    private final Consumer<String> observer;
     private volatile boolean ended;
     private int at;
 
@@ -48,10 +50,20 @@ public final class SteadyClient extends Thread {
      */
     public SteadyClient(
             IntFunction<Map<String, ?>> request, Function<Integer, Server> servers, Function<Server, Path> data) {
+        this(request, servers, data, id -> {});
+    }
+
+    /** @param observer learns the id of each accepted job */
+    public SteadyClient(
+            IntFunction<Map<String, ?>> request,
+            Function<Integer, Server> servers,
+            Function<Server, Path> data,
+            Consumer<String> observer) {
         super("client");
         this.request = request;
         this.servers = servers;
         this.data = data;
+        this.observer = observer;
     }
 
     /** The steps of each accepted job, by its id. */
@@ -80,6 +92,7 @@ public final class SteadyClient extends Thread {
             if (accepted.put(id.get(), steps) != null) {
                 throw new AssertionError("Two requests have the job " + id.get());
             }
+            observer.accept(id.get());
             LockSupport.parkNanos(PAUSE.toNanos());
         }
     }

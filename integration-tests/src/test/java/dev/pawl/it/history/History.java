@@ -1,5 +1,8 @@
 package dev.pawl.it.history;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -11,14 +14,30 @@ import java.util.UUID;
  * @param moves in the order of their numbers
  * @param leases changes of leases of servers, in the order of their numbers
  * @param writers the servers whose transactions these are: each writes a row of its own in each
+ * @param facts changes of what each server is to run, and of what it runs, in the order of their numbers
  */
-public record History(Map<UUID, Long> jobs, List<Move> moves, List<Lease> leases, Map<Long, Long> writers) {
+public record History(
+        Map<UUID, Long> jobs, List<Move> moves, List<Lease> leases, Map<Long, Long> writers, List<Fact> facts) {
 
     public History {
         jobs = Map.copyOf(jobs);
         moves = List.copyOf(moves);
         leases = List.copyOf(leases);
         writers = Map.copyOf(writers);
+        facts = List.copyOf(facts);
+    }
+
+    /** When each job was added: a server that is cut off may do so long after the request. */
+    public Map<UUID, Instant> added() {
+        Map<Long, Instant> first = new HashMap<>();
+        moves.forEach(move -> first.putIfAbsent(move.job(), Instant.EPOCH.plus(move.at(), ChronoUnit.MICROS)));
+        Map<UUID, Instant> added = new HashMap<>();
+        jobs.forEach((id, job) -> {
+            if (first.containsKey(job)) {
+                added.put(id, first.get(job));
+            }
+        });
+        return added;
     }
 
     /**

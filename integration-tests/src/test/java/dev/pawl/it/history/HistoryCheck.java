@@ -44,6 +44,11 @@ public final class HistoryCheck {
             stories.computeIfAbsent(move.job(), job -> new JobStory(leases, history.writers(), this::violated))
                     .take(move);
         }
+        new ClaimCheck(history, this::violated)
+                .judge(stories.values().stream()
+                        .flatMap(story -> story.runs().values().stream())
+                        .map(Run::claim)
+                        .filter(claim -> claim.owner() != 0));
         judgeLimits();
         told.accepted().keySet().forEach(this::judgeAccepted);
         told.ended().forEach(this::judgeEnd);

@@ -129,6 +129,7 @@ class HistoryCheckIT {
     @Test
     void aClaimForAnotherServerIsFound() {
         takenOver();
+        story.lease(A, 60 * SECOND);
         story.by(B).delete(1, Place.RUNS, 2, B, 2).insert(1, Place.RUNS, 3, A, 2);
         story.by(A).delete(1, Place.RUNS, 3, A, 2).end(1, 3, "completed");
         assertBroken(Invariant.FENCE);
@@ -158,6 +159,61 @@ class HistoryCheckIT {
     }
 
     @Test
+    void aClaimWithoutALeaseIsFound() {
+        takenOver().completed();
+        UUID other = story.job(2);
+        story.at(61 * SECOND).by(B).insert(2, Place.RUNS, 1, B, 0);
+        story.by(B).delete(2, Place.RUNS, 1, B, 0).end(2, 1, "completed");
+        assertBroken(new Told(Map.of(other, 1), Map.of(), List.of(), List.of()), Map.of(), Invariant.CLAIM_HAS_LEASE);
+    }
+
+    @Test
+    void aClaimOfAModuleWhoseWantedVersionRunsThereIsSoundAndOneOfAnotherVersionIsFound() {
+        story.at(0).by(A).deployed("1", true).serves(A, "1").serves(B, "1");
+        takenOver().completed();
+        assertBroken();
+        story.at(20 * SECOND).by(A).deployed("1", false).deployed("2", true).serves(A, "2");
+        claimedLater(30);
+        assertBroken(Invariant.CLAIM_IS_SERVED);
+    }
+
+    @Test
+    void aServerWithoutAStepOfARollOutClaimsWithTheVersionBefore() {
+        story.at(0).by(A).deployed("1", true).serves(A, "1").serves(B, "1");
+        takenOver().completed();
+        story.at(20 * SECOND).by(A).deployed("1", false).deployed("2", true).serves(A, "2");
+        story.rollsOut(Fact.Table.ROLL_OUTS, 0, "1").rollsOut(Fact.Table.ROLL_OUT_STEPS, A, "");
+        claimedLater(30);
+        assertBroken();
+        story.by(B).rollsOut(Fact.Table.ROLL_OUT_STEPS, B, "");
+        claimedLater(40);
+        assertBroken(Invariant.CLAIM_IS_SERVED);
+    }
+
+    @Test
+    void aClaimMayRestOnWhatWasThereASecondBeforeItsTransaction() {
+        story.at(0).by(A).deployed("1", true).serves(A, "1").serves(B, "1");
+        takenOver().completed();
+        story.at(30 * SECOND - 1).by(A).deployed("1", false).deployed("2", true);
+        claimedLater(30);
+        assertBroken();
+    }
+
+    @Test
+    void aClaimOfAServerThatSaidNothingOfAModuleIsFound() {
+        story.at(0).by(A).deployed("1", true).serves(A, "1");
+        takenOver().completed();
+        assertBroken(Invariant.CLAIM_IS_SERVED);
+    }
+
+    private void claimedLater(long second) {
+        long number = second;
+        story.job(number);
+        story.at(second * SECOND).by(B).insert(number, Place.RUNS, 1, B, 0);
+        story.by(B).delete(number, Place.RUNS, 1, B, 0).end(number, 1, "completed");
+    }
+
+    @Test
     void anEndedJobThatGoesOnIsFound() {
         takenOver().completed();
         story.by(B).deleteEnded(1, 2).insert(1, Place.READY, 2, 0, 2);
@@ -177,6 +233,7 @@ class HistoryCheckIT {
     void aLimitThatIsExceededIsFound() {
         takenOver();
         story.job(2);
+        story.lease(A, 60 * SECOND);
         story.by(A).insert(2, Place.RUNS, 1, A, 0);
         completed();
         Told told = new Told(Map.of(job, 2), Map.of(), story.effects(), List.of());

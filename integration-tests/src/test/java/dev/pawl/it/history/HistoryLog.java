@@ -1,6 +1,7 @@
 package dev.pawl.it.history;
 
 import dev.pawl.it.history.History.Lease;
+import dev.pawl.testkit.Eventually;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,10 +26,11 @@ public final class HistoryLog {
                 n     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
                 txid  bigint NOT NULL DEFAULT txid_current(),
                 at    bigint NOT NULL DEFAULT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
+                began bigint NOT NULL DEFAULT (extract(epoch FROM now()) * 1000000)::bigint,
                 place text   NOT NULL,
                 kind  text   NOT NULL,
                 id    uuid, job bigint, epoch bigint, owner bigint, number bigint, results bigint, final_results bigint,
-                module_key text, status text, lease_until bigint
+                module_key text, status text, lease_until bigint, body jsonb
             );
             CREATE FUNCTION proof.note () RETURNS trigger LANGUAGE plpgsql AS $$
             DECLARE r jsonb := to_jsonb(CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END);
@@ -40,6 +42,16 @@ public final class HistoryLog {
                     (r ->> 'lease_until')::bigint);
                 RETURN NULL;
             END $$;
+            CREATE FUNCTION proof.note_body () RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                INSERT INTO proof.history (place, kind, body)
+                VALUES (TG_TABLE_NAME, TG_OP, to_jsonb(CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END));
+                RETURN NULL;
+            END $$;
+            CREATE TRIGGER proof AFTER INSERT OR UPDATE OR DELETE ON deployments FOR EACH ROW EXECUTE FUNCTION proof.note_body ();
+            CREATE TRIGGER proof AFTER INSERT OR UPDATE OR DELETE ON server_modules FOR EACH ROW EXECUTE FUNCTION proof.note_body ();
+            CREATE TRIGGER proof AFTER INSERT OR UPDATE OR DELETE ON roll_outs FOR EACH ROW EXECUTE FUNCTION proof.note_body ();
+            CREATE TRIGGER proof AFTER INSERT OR UPDATE OR DELETE ON roll_out_steps FOR EACH ROW EXECUTE FUNCTION proof.note_body ();
             CREATE TRIGGER proof AFTER INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION proof.note ();
             CREATE TRIGGER proof AFTER INSERT ON commits FOR EACH ROW EXECUTE FUNCTION proof.note ();
             CREATE TRIGGER proof AFTER INSERT OR UPDATE OR DELETE ON servers FOR EACH ROW EXECUTE FUNCTION proof.note ();
@@ -49,6 +61,11 @@ public final class HistoryLog {
             CREATE TRIGGER proof AFTER INSERT OR UPDATE OR DELETE ON ended FOR EACH ROW EXECUTE FUNCTION proof.note ()
             """;
 
+    private static final String READ = "SELECT *, coalesce((extract(epoch FROM "
+            + "pg_xact_commit_timestamp(txid::text::xid)) * 1000000)::bigint, at) AS committed FROM proof.history ORDER BY n";
+
+    private static final String DEADLOCK = "40P01";
+
     private final DataSource database;
 
     /** Names the database, in which a server has made the tables of the store. */
@@ -57,10 +74,21 @@ public final class HistoryLog {
     }
 
     /** Begins the log; nothing may have been written of jobs before. */
-    public void begin() throws SQLException {
+    public void begin() {
+        Eventually.eventually("the triggers of the history are there", this::isInstalled);
+    }
+
+    /** Installs all of it or nothing: a server that writes meanwhile can be in a deadlock with it. */
+    private boolean isInstalled() throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(INSTALL);
+            return true;
+        } catch (SQLException e) {
+            if (DEADLOCK.equals(e.getSQLState())) {
+                return false;
+            }
+            throw e;
         }
     }
 
@@ -83,9 +111,10 @@ public final class HistoryLog {
         List<Move> moves = new ArrayList<>();
         List<Lease> leases = new ArrayList<>();
         Map<Long, Long> writers = new HashMap<>();
+        List<Fact> facts = new ArrayList<>();
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT * FROM proof.history ORDER BY n")) {
+                ResultSet row = statement.executeQuery(READ)) {
             while (row.next()) {
                 switch (row.getString("place")) {
                     case "jobs" -> jobs.put(row.getObject("id", UUID.class), row.getLong("job"));
@@ -95,11 +124,21 @@ public final class HistoryLog {
                         }
                     }
                     case "servers" -> leases.add(lease(row));
+                    case "deployments", "server_modules", "roll_outs", "roll_out_steps" -> facts.add(fact(row));
                     default -> moves.add(move(row));
                 }
             }
         }
-        return new History(jobs, moves, leases, writers);
+        return new History(jobs, moves, leases, writers, facts);
+    }
+
+    private static Fact fact(ResultSet row) throws SQLException {
+        return Fact.of(
+                row.getLong("committed"),
+                row.getLong("txid"),
+                row.getString("place"),
+                row.getString("kind"),
+                row.getString("body"));
     }
 
     private static Lease lease(ResultSet row) throws SQLException {
@@ -113,6 +152,7 @@ public final class HistoryLog {
                 row.getLong("n"),
                 row.getLong("txid"),
                 row.getLong("at"),
+                row.getLong("began"),
                 row.getLong("job"),
                 Move.Place.valueOf(row.getString("place").toUpperCase(Locale.ROOT)),
                 Move.Kind.valueOf(row.getString("kind")),

@@ -10,6 +10,10 @@ public enum Invariant {
     FENCE,
     /** A run is taken from its server when the lease of that is over, and not before. */
     LEASE,
+    /** Who claims a job has a lease at that moment. */
+    CLAIM_HAS_LEASE,
+    /** Who claims a job runs, at that moment, the version of its modules that it is to have. */
+    CLAIM_IS_SERVED,
     /** An ended job stays ended, with its status. */
     END_STAYS,
     /** A result that a checkpoint made final stays. */
@@ -29,5 +33,11 @@ public enum Invariant {
     /** A step that a checkpoint covers is not run again, and none is run twice in one run. */
     NO_REPEATED_STEP,
     /** A completed job has run each of its steps. */
-    EACH_STEP
+    EACH_STEP,
+    /** A reader of events sees those of a job in their order, each once and none left out. */
+    EVENTS_IN_ORDER,
+    /** A reader of events sees all that happens after it has begun, also when it connects again. */
+    EVENTS_WHOLE,
+    /** A reader of the log of a job sees each line once, in order. */
+    EACH_LINE
 }

@@ -20,6 +20,13 @@ final class LeaseTimes {
                 byOwner.computeIfAbsent(lease.owner(), owner -> new TreeMap<>()).put(lease.n(), lease));
     }
 
+    /** Whether a server had its lease when a move was made. */
+    boolean isHeld(long owner, Move move) {
+        NavigableMap<Long, Lease> known =
+                byOwner.getOrDefault(owner, new TreeMap<>()).headMap(move.n(), false);
+        return !known.isEmpty() && known.lastEntry().getValue().until() > move.at();
+    }
+
     /** Whether the lease of a server was over when a move was made, or shortly before, when its transaction may have looked. */
     boolean wasOver(long owner, Move move) {
         NavigableMap<Long, Lease> known =

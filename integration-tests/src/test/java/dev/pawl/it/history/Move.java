@@ -6,6 +6,7 @@ package dev.pawl.it.history;
  * @param n its place in the order of all that was written: of two moves of one job, the later one has the greater number
  * @param txid the transaction
  * @param at the clock of the database, in microseconds
+ * @param began when its transaction began, by the same clock
  * @param owner the server of a run; 0 for one of an external worker, and for rows that are no runs
  * @param epoch 0 before the first run
  * @param results the number of the last result
@@ -16,6 +17,7 @@ public record Move(
         long n,
         long txid,
         long at,
+        long began,
         long job,
         Place place,
         Kind kind,

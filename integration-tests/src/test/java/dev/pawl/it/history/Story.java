@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Writes a history by hand, move by move. */
@@ -17,6 +18,7 @@ final class Story {
     private final List<Move> moves = new ArrayList<>();
     private final List<Lease> leases = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
+    private final List<Fact> facts = new ArrayList<>();
     private final Map<Long, Long> writers = new HashMap<>();
     private long n;
     private long txid;
@@ -91,7 +93,25 @@ final class Story {
     }
 
     private Story move(long job, Place place, Kind kind, long epoch, long owner, long results, String status) {
-        moves.add(new Move(++n, txid, now, job, place, kind, "probe", epoch, owner, results, results, status));
+        moves.add(new Move(++n, txid, now, now, job, place, kind, "probe", epoch, owner, results, results, status));
+        return this;
+    }
+
+    /** A version of the bundle of the probe becomes the one that all are to have, or another one does. */
+    Story deployed(String version, boolean isCurrent) {
+        facts.add(new Fact(now, txid, Fact.Table.DEPLOYMENTS, false, "probe", 0, version, Set.of("probe"), isCurrent));
+        return this;
+    }
+
+    /** A server says which version of it it runs, and that it takes jobs. */
+    Story serves(long owner, String version) {
+        facts.add(new Fact(now, txid, Fact.Table.SERVER_MODULES, false, "probe", owner, version, Set.of(), true));
+        return this;
+    }
+
+    /** A roll-out begins after a version, or a server takes its step in it. */
+    Story rollsOut(Fact.Table table, long owner, String before) {
+        facts.add(new Fact(now, txid, table, false, "probe", owner, before, Set.of(), true));
         return this;
     }
 
@@ -100,6 +120,6 @@ final class Story {
     }
 
     History history() {
-        return new History(jobs, moves, leases, writers);
+        return new History(jobs, moves, leases, writers, facts);
     }
 }

@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,13 +31,24 @@ final class Audit {
     private final OutsideAudit outside;
     private final Trails trails;
     private final Predicate<JsonNode> other;
+    private final Function<JsonNode, Instant> added;
     private final Map<String, Integer> outcomes = new HashMap<>();
     private final Map<String, List<JsonNode>> byKey = new HashMap<>();
     private int wornOut;
 
-    /** @param other whether a job is none of the mixed load, and judged elsewhere */
-    Audit(Api api, Ledger ledger, Watcher watcher, Trails trails, Predicate<JsonNode> other) {
+    /**
+     * @param other whether a job is none of the mixed load, and judged elsewhere
+     * @param added when a job was on disk at the earliest
+     */
+    Audit(
+            Api api,
+            Ledger ledger,
+            Watcher watcher,
+            Trails trails,
+            Predicate<JsonNode> other,
+            Function<JsonNode, Instant> added) {
         this.other = other;
+        this.added = added;
         this.api = api;
         this.ledger = ledger;
         this.watcher = watcher;
@@ -175,16 +188,21 @@ final class Audit {
         }
     }
 
-    /** Checks that no two jobs with the same unique key existed at once; a job counts from its request, not from its acknowledgement. */
+    /** Checks that no two jobs with the same unique key existed at once. */
     private void judgeKey(String key, List<JsonNode> jobs) {
-        jobs.sort((a, b) -> time(a, "created_at").compareTo(time(b, "created_at")));
+        jobs.sort(Comparator.comparing(added));
         for (int n = 1; n < jobs.size(); n++) {
             Instant ended = time(jobs.get(n - 1), "completed_at");
-            if (ended.minus(ON_THE_WAY).isAfter(time(jobs.get(n), "created_at"))) {
+            if (ended.minus(ON_THE_WAY).isAfter(added.apply(jobs.get(n)))) {
                 ledger.violation(
                         "two jobs with " + key + " lived together: " + jobs.get(n - 1) + " and " + jobs.get(n));
             }
         }
+    }
+
+    /** When the job was requested; a store that one server has adds it then. */
+    static Instant requested(JsonNode job) {
+        return time(job, "created_at");
     }
 
     private static Instant time(JsonNode job, String field) {

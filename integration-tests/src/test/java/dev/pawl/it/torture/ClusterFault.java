@@ -38,10 +38,12 @@ record ClusterFault(Kind kind, int server, int lastsMs, int afterMs) {
         /** Those to the database are dropped. */
         CUT_TO_THE_DATABASE,
         /** Those to the server are dropped. */
-        CUT_TO_THE_SERVER;
+        CUT_TO_THE_SERVER,
+        /** Those of the one connection by which a server hears of the others. */
+        CUT_THE_LISTENER;
 
         boolean needsNetwork() {
-            return this == CUT || this == CUT_TO_THE_DATABASE || this == CUT_TO_THE_SERVER;
+            return this == CUT || this == CUT_TO_THE_DATABASE || this == CUT_TO_THE_SERVER || this == CUT_THE_LISTENER;
         }
     }
 

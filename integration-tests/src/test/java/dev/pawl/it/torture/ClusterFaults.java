@@ -2,8 +2,11 @@ package dev.pawl.it.torture;
 
 import dev.pawl.it.cluster.Cluster;
 import dev.pawl.it.cluster.Cut;
+import dev.pawl.it.cluster.ListenerCut;
 import dev.pawl.it.history.History;
 import dev.pawl.it.history.HistoryLog;
+import dev.pawl.it.history.Outages;
+import dev.pawl.it.history.Outages.Outage;
 import dev.pawl.it.history.Takeovers;
 import dev.pawl.it.server.Server;
 import java.io.IOException;
@@ -18,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 /** Causes faults of servers under load, of their network and of their database, each of which is over when its method returns. */
 final class ClusterFaults {
 
+    private static final long LISTENER_LOOK_MS = 200;
+
     private final Cluster cluster;
     private final List<String> names;
     private final HistoryLog log;
@@ -28,6 +33,7 @@ final class ClusterFaults {
     private final Map<String, Integer> counts = new TreeMap<>();
     private final List<Gone> gone = new ArrayList<>();
     private final List<Long> late = new ArrayList<>();
+    private final List<Outage> outages = new ArrayList<>();
 
     /** The end of a server. */
     private record Gone(long owner, long atMicros, boolean killed) {}
@@ -80,6 +86,11 @@ final class ClusterFaults {
         return times;
     }
 
+    /** The rates of ends before and after the database was away. */
+    Outages outages(History history) {
+        return Outages.of(history, outages);
+    }
+
     /** Causes a fault, and returns when what had ended is there again. */
     void cause(ClusterFault fault) throws IOException, InterruptedException, SQLException {
         counts.merge(fault.kind() + (fault.isLong() ? " for long" : ""), 1, Integer::sum);
@@ -97,13 +108,16 @@ final class ClusterFaults {
             }
             case FREEZE -> freeze(name, fault);
             case KILL_DATABASE -> {
+                long killedAt = micros();
                 cluster.database().kill();
                 Ordeal.sleep(fault.lastsMs());
                 cluster.database().startAgain();
+                outages.add(new Outage(killedAt, micros()));
             }
             case UPDATE -> versions.update(cluster.servers().get(name).api());
             case KILL_IN_UPDATE -> killInUpdate(name, fault);
             case CUT, CUT_TO_THE_DATABASE, CUT_TO_THE_SERVER -> cut(name, fault);
+            case CUT_THE_LISTENER -> cutListener(name, fault);
         }
     }
 
@@ -161,6 +175,17 @@ final class ClusterFaults {
             Ordeal.sleep(fault.lastsMs());
         } finally {
             cut.close();
+        }
+    }
+
+    /** Whenever the server listens with a new connection, that one is cut too. */
+    private void cutListener(String name, ClusterFault fault) throws IOException, InterruptedException, SQLException {
+        try (ListenerCut cut = new ListenerCut(cluster, name)) {
+            long untilNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(fault.lastsMs());
+            while (System.nanoTime() - untilNs < 0) {
+                cut.renew();
+                Ordeal.sleep(LISTENER_LOOK_MS);
+            }
         }
     }
 

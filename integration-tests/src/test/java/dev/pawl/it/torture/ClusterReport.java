@@ -1,5 +1,6 @@
 package dev.pawl.it.torture;
 
+import dev.pawl.it.history.Outages;
 import dev.pawl.it.history.Takeovers;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.Map;
  * @param lateEffects effects after another server had the job, of servers that could not know
  * @param killed times from SIGKILL to the next claim
  * @param handedOver times from SIGTERM to the next claim
+ * @param outages the rates of ends before and after the database was away
+ * @param seen what readers of events and logs have seen
  * @param violations the violations, one sentence each
  */
 record ClusterReport(
@@ -31,6 +34,8 @@ record ClusterReport(
         String told,
         Takeovers killed,
         Takeovers handedOver,
+        Outages outages,
+        String seen,
         long seconds,
         List<String> violations) {
 
@@ -48,6 +53,7 @@ record ClusterReport(
                 + "  history: " + runs + "; " + lateEffects + " late effects of servers that could not know\n"
                 + "  audit verified " + verified + " times; " + dueTimes + " due times of schedules; " + told + "\n"
                 + "  taken over after SIGKILL: " + killed + "; after SIGTERM: " + handedOver + "\n"
+                + "  " + outages + "\n  " + seen + "\n"
                 + (violations.isEmpty() ? "  no violation" : "  VIOLATIONS:\n    " + String.join("\n    ", violations));
     }
 }

@@ -15,8 +15,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -46,6 +48,7 @@ final class ClusterTorture {
     private OutsideWorkers workers;
     private ClusterFaults faults;
     private Probes probes;
+    private Readers readers;
     private int number;
 
     /** @param diary receives the progress, one sentence at a time */
@@ -100,7 +103,8 @@ final class ClusterTorture {
         awaitModules();
         trails.schedules().begin(api);
         faults = new ClusterFaults(cluster, names, log, versions, ledger, trails.hooks());
-        probes = new Probes(cluster, names, folder, ledger);
+        readers = new Readers(cluster, names, ledger);
+        probes = new Probes(cluster, names, folder, ledger, readers);
         serveWorkers();
     }
 
@@ -162,7 +166,7 @@ final class ClusterTorture {
         });
     }
 
-    private ClusterReport judge() throws IOException, SQLException {
+    private ClusterReport judge() throws IOException, InterruptedException, SQLException {
         Server last = server(0);
         Api api = last.api();
         awaitModules();
@@ -175,9 +179,17 @@ final class ClusterTorture {
         } catch (AssertionError late) { // what has ended is judged all the same
             ledger.violation(late.getMessage() + "; " + Load.waiting(api) + " jobs wait");
         }
-        Audit audit = new Audit(api, ledger, watcher, trails, Probes::isOne);
-        audit.judge();
         History history = log.read();
+        Map<UUID, Instant> added = history.added();
+        Audit audit = new Audit(
+                api,
+                ledger,
+                watcher,
+                trails,
+                Probes::isOne,
+                job -> added.getOrDefault(UUID.fromString(job.get("id").asText()), Audit.requested(job)));
+        audit.judge();
+        readers.judge(api, history);
         HistoryCheck check = new HistoryCheck(history, probes.told(api, faults.late()), Map.of());
         check.violations().forEach(violation -> ledger.violation(violation.toString()));
         for (String name : names) {
@@ -204,6 +216,8 @@ final class ClusterTorture {
                         + trails.callbacks().told(),
                 faults.takeovers(history, true),
                 faults.takeovers(history, false),
+                faults.outages(history),
+                readers.toString(),
                 seconds(),
                 ledger.violations());
     }

@@ -28,7 +28,7 @@ final class Probes {
     private final SteadyClient client;
 
     /** Begins to start jobs. */
-    Probes(Cluster cluster, List<String> names, Path folder, Ledger ledger) {
+    Probes(Cluster cluster, List<String> names, Path folder, Ledger ledger, Readers readers) {
         this.ledger = ledger;
         this.effects = folder.resolve("effects");
         this.client = new SteadyClient(
@@ -37,7 +37,8 @@ final class Probes {
                 server -> cluster.data(names.stream()
                         .filter(name -> cluster.servers().get(name) == server)
                         .findFirst()
-                        .orElse(names.get(0))));
+                        .orElse(names.get(0))),
+                readers::follow);
         client.start();
     }
 

@@ -80,7 +80,7 @@ final class Torture {
                 Rest rest = new Rest(last, javaHome, ledger, workers);
                 rest.await();
                 rest.judgeSlots(SLOTS);
-                Audit audit = new Audit(last.api(), ledger, watcher, trails, job -> false);
+                Audit audit = new Audit(last.api(), ledger, watcher, trails, job -> false, Audit::requested);
                 audit.judge();
                 loadFor(last, trails, WARM_UP_MS, seed - 1);
                 Footprint footprint = rest.footprint();

@@ -42,6 +42,7 @@ public final class ProbeModule implements Module {
                     line.getBytes(StandardCharsets.US_ASCII),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
+            task.info("step " + step);
             task.emit(Map.of("step", step));
             task.checkpoint(Map.of("done", step));
         }
