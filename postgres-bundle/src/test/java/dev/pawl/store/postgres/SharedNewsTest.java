@@ -154,6 +154,19 @@ class SharedNewsTest {
     }
 
     @Test
+    void whatAServerPutsBackAtItsStartIsToldToTheOthers() throws Exception {
+        Told first = observed(stores.first);
+        await(stores.first.add(List.of(job())));
+        Job run = claim(stores.first, 1).get(0);
+        sql(
+                "UPDATE servers SET lease_until = (extract(epoch FROM clock_timestamp()) * 1000000)::bigint - 1 WHERE owner = "
+                        + stores.first.owner());
+        assertEquals(List.of(run.id()), await(stores.second.recover(3, ANY_TIME)));
+        eventually(() -> assertEquals(
+                List.of("ADDED 0", "STARTED 1", "WAITING 0"), first.byJob().get(run.id())));
+    }
+
+    @Test
     void allWaitingJobsThatAreRemovedAtOnceAreToldAsOneNumber() {
         Told second = observed(stores.second);
         await(stores.first.add(List.of(job(), job(), job())));

@@ -17,7 +17,10 @@ import dev.pawl.service.store.NewJob;
 import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,6 +65,38 @@ class SharedStoreTest {
 
     private static RunWrite completed(Job job) {
         return RunWrite.of(new RunId(job.id(), job.state().epoch()), 0).withMove(new RunMove.Completed(ANY_TIME));
+    }
+
+    @Test
+    void anEndThatAnotherServerTakesWhileLeasesAreLookedThroughStays() throws Exception {
+        await(stores.first.add(List.of(job())));
+        ClaimRequest leased = new ClaimRequest("w", 1, 10, null, Map.of(), ANY_TIME, ANY_TIME.plusMillis(1));
+        Job run = await(stores.first.claim(leased)).get(0);
+        try (Connection other = TestDatabase.server().getPostgresDatabase().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE later IN ACCESS EXCLUSIVE MODE"); // which is read once leases are known
+            CompletionStage<List<UUID>> expired = stores.first.expireLeases(ANY_TIME.plusSeconds(1));
+            eventually(() -> assertTrue(isWriterBlocked(), "it has looked for leases, and reads the job"));
+            statement.execute(
+                    "INSERT INTO ended (job, module_key, lane, queued_at, epoch, attempt, status, completed_at) "
+                            + "SELECT job, module_key, lane, queued_at, epoch, attempt, 'completed', 1 FROM runs");
+            statement.execute("DELETE FROM runs");
+            other.commit();
+            assertEquals(List.of(), await(expired));
+        }
+        assertEquals(
+                JobStatus.COMPLETED,
+                stores.second.find(run.id()).orElseThrow().state().status());
+    }
+
+    private static boolean isWriterBlocked() throws SQLException {
+        try (Connection connection = TestDatabase.server().getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM pg_stat_activity "
+                        + "WHERE application_name = 'pawl-writer' AND wait_event_type = 'Lock'")) {
+            return row.next() && row.getInt(1) > 0;
+        }
     }
 
     @Test

@@ -19,8 +19,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** Parks jobs whose run ended with its process or its lease. */
 public final class Recovery {
@@ -58,7 +58,9 @@ public final class Recovery {
         return () -> {
             WaitingRetries.bound(work);
             work.flush();
-            return park(work, mostCrashes, RUNNING_HERE);
+            List<UUID> parked = park(work, mostCrashes, RUNNING_HERE);
+            work.changes().waiting(parked); // other servers may be followed
+            return parked;
         };
     }
 
@@ -81,13 +83,15 @@ public final class Recovery {
         return () -> {
             work.flush();
             List<UUID> own = work.session().list(OWN, row -> row.getObject(1, UUID.class), work.owner());
-            for (JobRecord record : records(work, own)) {
-                putBack(work, record, RunOutcome.INTERRUPTED, work.now());
-            }
-            work.changes().waiting(own);
+            List<UUID> parked = putBack(
+                    work,
+                    own,
+                    record -> record.now.isWithoutLease() && record.now.owner == work.owner(),
+                    RunOutcome.INTERRUPTED,
+                    work.now());
             work.claims().recount();
             work.claims().leaseEnded();
-            return own;
+            return parked;
         };
     }
 
@@ -136,21 +140,31 @@ public final class Recovery {
             work.flush();
             Instant now = work.asked(reading);
             List<UUID> expired = work.session().list(EXPIRED, row -> row.getObject(1, UUID.class), Micros.of(now));
-            for (JobRecord record : records(work, expired)) {
-                putBack(work, record, RunOutcome.LEASE_LOST, now);
-            }
-            work.changes().waiting(expired);
-            return expired;
+            long until = Micros.of(now);
+            return putBack(
+                    work,
+                    expired,
+                    record -> record.now.leaseUntil != null && record.now.leaseUntil <= until,
+                    RunOutcome.LEASE_LOST,
+                    now);
         };
     }
 
-    private static List<JobRecord> records(Work work, List<UUID> ids) throws SQLException {
-        work.records().load(ids);
-        List<JobRecord> records = new ArrayList<>();
-        for (UUID id : ids) {
-            records.add(Objects.requireNonNull(work.records().find(id)));
+    /** Puts back those of some jobs that still run as a query has found them: another server may have ended one since, or kept its lease. */
+    private static List<UUID> putBack(
+            Work work, List<UUID> found, Predicate<JobRecord> isStill, RunOutcome outcome, Instant ended)
+            throws SQLException {
+        work.records().load(found);
+        List<UUID> parked = new ArrayList<>();
+        for (UUID id : found) {
+            JobRecord record = work.records().find(id);
+            if (record != null && record.now.place == Place.RUNS && isStill.test(record)) {
+                putBack(work, record, outcome, ended);
+                parked.add(id);
+            }
         }
-        return records;
+        work.changes().waiting(parked);
+        return List.copyOf(parked);
     }
 
     private static Crashed crashed(JobRecord record, boolean alone) {
