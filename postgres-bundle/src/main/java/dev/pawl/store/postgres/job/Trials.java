@@ -55,7 +55,7 @@ final class Trials {
         work.records().load(tried);
         for (UUID id : tried) {
             JobRecord record = work.records().find(id);
-            if (record != null) {
+            if (record != null && record.now.place == Place.RUNS && record.now.owner == work.owner()) {
                 record.now.trialUntil = null;
                 work.touch(record);
             }
