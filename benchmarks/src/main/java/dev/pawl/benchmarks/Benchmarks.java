@@ -31,7 +31,9 @@ public final class Benchmarks {
             new FinishedBenchmark(),
             new GrowthBenchmark(),
             new RetainBenchmark(),
-            new ClusterBenchmark());
+            new ClusterBenchmark(),
+            new EndedBenchmark(),
+            new ChurnBenchmark());
 
     private Benchmarks() {}
 

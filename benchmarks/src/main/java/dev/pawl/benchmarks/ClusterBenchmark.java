@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * Measures one, two and three servers on one PostgreSQL, beside db-scheduler, JobRunr and Quartz with as many instances on the same one, each
- * in a database of its own; and claims beside very many finished jobs, and beside somebody's open transaction.
+ * in a database of its own.
  */
 final class ClusterBenchmark implements Benchmark {
 
@@ -19,7 +19,6 @@ final class ClusterBenchmark implements Benchmark {
     private static final double BUDGET_RATE = 2;
     private static final double BUDGET_LATENCY = 0.6;
     private static final double BUDGET_CPU = 1.3;
-    private static final double BUDGET_CLAIM = 1.2;
     private static final double[] SHARES = {0.5, 0.99};
 
     @Override
@@ -52,7 +51,6 @@ final class ClusterBenchmark implements Benchmark {
             rows.add(given("PostgreSQL " + database.version(), ClusterDatabase.SETTINGS));
             rows.addAll(loads(folder, database, jobs, rounds));
             rows.addAll(latencies(folder, database, scale.size(60, 1_000)));
-            rows.addAll(claims(database, scale));
         }
         return rows;
     }
@@ -224,38 +222,5 @@ final class ClusterBenchmark implements Benchmark {
         double ratio = pawl.percentile(share) / peer.percentile(share);
         Row row = Row.percentile(what, settings, pawl, share).against("db-scheduler over HTTP", ratio);
         return share == 0.5 ? row.atMost(BUDGET_LATENCY, "×", ratio) : row;
-    }
-
-    private static List<Row> claims(ClusterDatabase database, Scale scale) throws Exception {
-        List<Row> rows = new ArrayList<>();
-        int finished = scale.isLarge() ? 10_000_000 : scale.size(100_000, 1_000_000);
-        int churned = scale.size(20_000, 500_000);
-        int rounds = scale.size(40, 200);
-        String name = "claims";
-        String what = "claim of " + ClaimTimes.CLAIMED + " jobs on disk";
-        database.create(name);
-        try (ClaimTimes claims = new ClaimTimes(database, name)) {
-            claims.churn(Math.min(churned, 5_000));
-            Sample empty = claims.measure(rounds);
-            double bytes = claims.finish(finished);
-            Sample beside = claims.measure(rounds);
-            Sample open = claims.whileOpen(churned, rounds);
-            rows.add(Row.of("disk for a finished no-op job", "tables and indexes", Sample.of(bytes), "bytes"));
-            rows.add(Row.of(what, "empty database", empty, "ms"));
-            rows.add(claim(what, "beside " + finished + " finished jobs", beside, empty, "without them"));
-            rows.add(claim(
-                    what,
-                    "after " + churned + " further jobs, while a transaction from before them is open",
-                    open,
-                    beside,
-                    "without them"));
-        }
-        database.drop(name);
-        return rows;
-    }
-
-    private static Row claim(String what, String settings, Sample sample, Sample without, String peer) {
-        double ratio = sample.median() / without.median();
-        return Row.of(what, settings, sample, "ms").against(peer, ratio).atMost(BUDGET_CLAIM, "×", ratio);
     }
 }
