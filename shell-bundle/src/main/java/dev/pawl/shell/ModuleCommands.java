@@ -7,6 +7,7 @@ import dev.pawl.service.deploy.ChangeOptions;
 import dev.pawl.service.deploy.Deployed;
 import dev.pawl.service.deploy.Deployer;
 import dev.pawl.service.deploy.InstallOptions;
+import dev.pawl.service.deploy.RollOut;
 import dev.pawl.service.job.UpdateMode;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
@@ -29,7 +30,18 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(service = ModuleCommands.class)
 @GogoCommand(
         scope = "module",
-        function = {"list", "show", "install", "update", "enable", "disable", "uninstall", "rollback", "history"})
+        function = {
+            "list",
+            "show",
+            "install",
+            "update",
+            "enable",
+            "disable",
+            "uninstall",
+            "rollback",
+            "promote",
+            "history"
+        })
 public final class ModuleCommands {
     private static final String MODE = "what happens to running jobs: move, finish or now";
     private static final String DRAIN = "with --mode move: how long to wait for the jobs' checkpoints, at most 1h";
@@ -167,6 +179,13 @@ public final class ModuleCommands {
             @Descriptor("a version, or the beginning of its digest") String version)
             throws CommandException {
         return rollback(version, mode, drainTime, dryRun, id);
+    }
+
+    @Descriptor("lets a version that is held on its first server go on to the others")
+    public String promote(@Descriptor("the module's id") String id) throws CommandException {
+        Deployer present = deployer();
+        RollOut promoted = audit.inSteps("module.promote", id, () -> present.promote(id, WHO));
+        return promoted.described() + " goes on to the other servers.";
     }
 
     @Descriptor("shows the changes made or attempted to a module, latest first")

@@ -311,10 +311,39 @@ class CommandsTest {
         workers.beat("w-2", Heartbeat.withoutJob(WorkerStatus.IDLE, now, "beta", "0.1.0"));
         workers.disable("w-2", true);
 
-        List<List<String>> rows = new WorkerCommands(workers).list().rows();
+        List<List<String>> rows =
+                new WorkerCommands(workers, scheduler, audit).list().rows();
 
         assertEquals(List.of("w-1", "alpha", "in_progress", "0.1.0", "hello", "40 %"), rows.get(0));
         assertEquals("disabled", rows.get(1).get(2));
+    }
+
+    @Test
+    void aVersionThatIsHeldIsPromoted() throws Exception {
+        assertEquals("dev.pawl.hello 1.2.2 -> 1.2.3 goes on to the other servers.", module.promote("hello"));
+        assertEquals("promote hello", deployer.last().what());
+    }
+
+    @Test
+    void aServerIsDrainedAndTakenBack() throws Exception {
+        FakeWorkers workers = new FakeWorkers();
+        WorkerCommands worker = new WorkerCommands(workers, scheduler, audit);
+        workers.beat("w-1", Heartbeat.withoutJob(WorkerStatus.IDLE, Jobs.CREATED, "alpha", "0.1.0"));
+
+        String said = worker.drain("2m", "w-1");
+
+        assertTrue(said.contains("takes no jobs until worker:undrain w-1"), said);
+        assertEquals(Map.of("w-1", Duration.ofMinutes(2)), workers.drains);
+        assertEquals("draining", worker.list().rows().get(0).get(2));
+        assertEquals("Server w-1 takes jobs again.", worker.undrain("w-1"));
+        assertEquals(Map.of(), workers.drains);
+        worker.drain("30s");
+        assertEquals(Map.of(scheduler.status().workerId(), Duration.ofSeconds(30)), workers.drains, "this one");
+        assertRefused(
+                "--drain-timeout is \"soon\"; it takes a time such as 30s or 2m.", () -> worker.drain("soon", "w-1"));
+        assertEquals(
+                List.of("worker.change", "worker.change", "worker.change"),
+                log.entries().stream().map(AuditEntry::action).toList());
     }
 
     @Test

@@ -25,6 +25,7 @@ final class LineCompletion {
             "module:disable",
             "module:uninstall",
             "module:rollback",
+            "module:promote",
             "module:history",
             "module:pause",
             "module:resume",
