@@ -87,6 +87,35 @@ class CommandsTest extends ServedCommandTest {
     }
 
     @Test
+    void versionsOfModulesAreListedWithTheServersThatHaveThem() {
+        server.answer(
+                "GET /workers",
+                200,
+                "{\"workers\":[" + worker("alpha", "2.0.0", "proving") + "," + worker("beta", "1.4.0", "serving")
+                        + "]}");
+
+        String out = pawl.run("workers").out();
+
+        assertTrue(out.contains("alpha   0.1.0          3     16  1.2 s        2"), out);
+        assertTrue(out.contains("""
+                        BUNDLE              VERSION  STATE    SERVERS
+                        com.example.report  1.4.0    serving  beta
+                        com.example.report  2.0.0    proving  alpha
+                        dev.pawl.hello      0.1.0    serving  all
+                        """), out);
+        out.lines().forEach(line -> assertTrue(line.length() <= 80, line));
+    }
+
+    private static String worker(String name, String version, String state) {
+        String module = "{\"bundle\":\"%s\",\"version\":\"%s\",\"sha256\":\"ab\",\"state\":\"%s\"}";
+        return "{\"worker_id\":\"" + name + "-1\",\"hostname\":\"h\",\"version\":\"0.1.0\",\"status\":\"idle\","
+                + "\"attributes\":{},\"server\":{\"name\":\"" + name
+                + "\",\"running\":3,\"slots\":16,\"lease_age\":1.2,\"modules\":["
+                + module.formatted("dev.pawl.hello", "0.1.0", "serving") + ","
+                + module.formatted("com.example.report", version, state) + "]}}";
+    }
+
+    @Test
     void aJobIsDescribedInFull() {
         server.answer("GET " + JOB, 200, Jobs.FAILED);
 

@@ -9,8 +9,12 @@ import dev.pawl.cli.screen.Cell;
 import dev.pawl.cli.screen.Colour;
 import dev.pawl.cli.screen.Table;
 import dev.pawl.cli.screen.Table.Fit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 
 /** Lists the workers. */
@@ -60,7 +64,7 @@ public final class WorkersCommand extends ApiCommand {
                 .column("RUNNING", Fit.NUMBER)
                 .column("SLOTS", Fit.NUMBER)
                 .column("LEASE", Fit.NUMBER)
-                .column("MODULES", Fit.FLEXIBLE);
+                .column("MODULES", Fit.NUMBER);
         boolean any = false;
         for (JsonNode worker : workers) {
             JsonNode server = worker.path("server");
@@ -73,21 +77,49 @@ public final class WorkersCommand extends ApiCommand {
                         Cell.of(JsonTrees.text(server, "slots")),
                         Cell.of(String.format(
                                 Locale.ROOT, "%.1f s", server.path("lease_age").asDouble())),
-                        Cell.of(JsonTrees.stream(server.path("modules"))
-                                .map(WorkersCommand::module)
-                                .collect(Collectors.joining(", "))));
+                        Cell.of(String.valueOf(server.path("modules").size())));
             }
         }
         if (any) {
             screen().line("");
             screen().table(table, "");
+            modules(workers);
         }
     }
 
-    private static String module(JsonNode module) {
-        String state = JsonTrees.text(module, "state");
-        return JsonTrees.text(module, "bundle") + " " + JsonTrees.text(module, "version")
-                + (state.equals("serving") ? "" : " (" + state + ")");
+    /** The versions of module bundles, each with the servers that have it. */
+    private void modules(JsonNode workers) {
+        Map<List<String>, List<String>> servers = new TreeMap<>(
+                Comparator.comparing((List<String> version) -> version.get(0)).thenComparing(Object::toString));
+        long all = 0;
+        for (JsonNode worker : workers) {
+            JsonNode server = worker.path("server");
+            all += server.isObject() ? 1 : 0;
+            JsonTrees.stream(server.path("modules"))
+                    .forEach(module -> servers.computeIfAbsent(version(module), version -> new ArrayList<>())
+                            .add(JsonTrees.text(server, "name")));
+        }
+        if (servers.isEmpty()) {
+            return;
+        }
+        Table table = new Table()
+                .column("BUNDLE", Fit.FLEXIBLE)
+                .column("VERSION", Fit.WHOLE)
+                .column("STATE", Fit.WHOLE)
+                .column("SERVERS", Fit.FLEXIBLE);
+        long number = all;
+        servers.forEach((version, names) -> table.row(
+                new Cell(version.get(0), Colour.BOLD),
+                Cell.of(version.get(1)),
+                Cell.of(version.get(2)),
+                Cell.of(names.size() == number ? "all" : String.join(", ", names))));
+        screen().line("");
+        screen().table(table, "");
+    }
+
+    private static List<String> version(JsonNode module) {
+        return List.of(
+                JsonTrees.text(module, "bundle"), JsonTrees.text(module, "version"), JsonTrees.text(module, "state"));
     }
 
     private static Cell status(JsonNode worker) {
