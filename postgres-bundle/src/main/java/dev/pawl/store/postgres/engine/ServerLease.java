@@ -28,6 +28,7 @@ public final class ServerLease implements AutoCloseable {
     private static final long RENEWED_EVERY_NS = TimeUnit.SECONDS.toNanos(4);
     private static final long LOOKED_EVERY_MS = 1_000;
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(3);
+    private static final long SAID_EVERY_NS = TimeUnit.MINUTES.toNanos(1);
 
     private static final String TAKE = "INSERT INTO servers (owner, lease_until, name, release, slots, started_at) "
             + "VALUES (?, " + StoreClock.MICROS + " + ?, ?, ?, ?, " + StoreClock.MICROS
@@ -57,6 +58,8 @@ public final class ServerLease implements AutoCloseable {
     private volatile long renewedNs; // when the last renewal that succeeded was sent
     private volatile boolean over;
     private volatile boolean isAway; // whether the last look, about a second ago, did not reach the database
+    private long awaySinceNs; // of the thread, as is what follows: since when it is away
+    private long saidNs; // when that was said last
     private volatile long others; // servers with a lease, as of the last look
     private final AtomicLong ends = new AtomicLong();
     private long steadySinceNs; // since when each renewal has succeeded
@@ -182,15 +185,42 @@ public final class ServerLease implements AutoCloseable {
                 }
                 noteReturn();
                 look();
-                isAway = false;
+                noteThere();
             } catch (SQLException | RuntimeException e) {
-                LOG.warn("The lease of this server at {} was not renewed: {}", connections.place(), e.getMessage());
-                isAway = true;
+                noteAway(e);
                 abandon();
                 steadySinceNs = System.nanoTime();
                 noteEnd();
             }
         }
+    }
+
+    private void noteThere() {
+        if (isAway) {
+            isAway = false;
+            LOG.info("The database {} is there again, after {} s.", connections.place(), secondsAway());
+        }
+    }
+
+    /** Says so once, and then every minute. */
+    private void noteAway(Exception why) {
+        long nowNs = System.nanoTime();
+        if (!isAway) {
+            awaySinceNs = nowNs;
+        }
+        if (!isAway || nowNs - saidNs >= SAID_EVERY_NS) {
+            saidNs = nowNs;
+            LOG.warn(
+                    "The lease of this server at {} was not renewed, for {} s: {}",
+                    connections.place(),
+                    secondsAway(),
+                    why.getMessage());
+        }
+        isAway = true;
+    }
+
+    private long secondsAway() {
+        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - awaySinceNs);
     }
 
     private void noteEnd() {
