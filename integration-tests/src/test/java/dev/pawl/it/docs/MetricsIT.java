@@ -39,6 +39,7 @@ class MetricsIT {
             "pawl_store_lease_age_seconds",
             "pawl_store_lease_losses_total",
             "pawl_store_servers",
+            "pawl_store_claims_refused_total",
             "pawl_store_news_age_seconds",
             "pawl_store_clock_offset_seconds",
             "pawl_trace_spans_exported_total",

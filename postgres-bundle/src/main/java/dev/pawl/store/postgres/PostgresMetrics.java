@@ -5,6 +5,7 @@ import dev.pawl.service.metric.MetricSink;
 import dev.pawl.service.metric.MetricSource;
 import dev.pawl.store.kit.CommitMeasures;
 import dev.pawl.store.kit.DiskSpace;
+import dev.pawl.store.postgres.job.RefusedClaims.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -70,6 +71,13 @@ public final class PostgresMetrics implements MetricSource {
                 "pawl_store_lease_losses_total",
                 "How often the lease of this server was over, so that its jobs were parked.",
                 store.lease().ends());
+        for (Reason reason : Reason.values()) {
+            sink.counter(
+                    "pawl_store_claims_refused_total",
+                    "What claims of this server had to leave to others or to later, by reason.",
+                    store.work().claims().refused().count(reason),
+                    new Label("reason", reason.label()));
+        }
         sink.gauge(
                 "pawl_store_servers",
                 "Servers on the store that have a lease, with this one.",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.Task;
+import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.NewJob;
 import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.fake.RecordedMetrics;
@@ -53,6 +54,16 @@ class PostgresMetricsTest {
         });
         assertEquals(3_600, measured().value("pawl_store_clock_offset_seconds"), 60);
         assertEquals(0, measured().value("pawl_store_lease_losses_total"));
+    }
+
+    @Test
+    void jobsThatClaimsHadToLeaveAreCountedByReason() {
+        assertEquals(0, measured().value("pawl_store_claims_refused_total{reason=limit}"));
+        add(stores.first);
+        ClaimRequest claim = new ClaimRequest("w", 10, 10, null, Map.of("hello", 0), Instant.EPOCH, null);
+        assertEquals(List.of(), await(stores.first.claim(claim)));
+        assertEquals(1, measured().value("pawl_store_claims_refused_total{reason=limit}"));
+        assertEquals(0, measured().value("pawl_store_claims_refused_total{reason=lease}"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.pawl.store.kit.ModuleKey;
 import dev.pawl.store.postgres.engine.Change;
 import dev.pawl.store.postgres.engine.SqlArray;
 import dev.pawl.store.postgres.engine.SqlCall;
+import dev.pawl.store.postgres.job.RefusedClaims.Reason;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,6 +121,7 @@ public final class Claim implements Change<List<Job>> {
                 continue; // what its limit leaves would be held by one that may not be taken
             }
             if (!Limits.takeFrom(left, queue.modules())) {
+                work.claims().refused().add(Reason.LIMIT);
                 continue; // the limit is reached, and no run ends within this claim
             }
             found.add(queue.head().job());
@@ -141,11 +143,22 @@ public final class Claim implements Change<List<Job>> {
         List<Job> taken = new ArrayList<>();
         for (Long job : wanted) {
             JobRecord record = locked.contains(job) ? read.get(job) : null;
-            if (record != null && record.now.generation <= most(record.moduleKey)) {
+            if (record == null) {
+                leftToOthers(taken.size(), room);
+            } else if (record.now.generation > most(record.moduleKey)) {
+                work.claims().refused().add(Reason.VERSION);
+            } else {
                 take(record).ifPresent(taken::add);
             }
         }
         return List.copyOf(taken);
+    }
+
+    /** A job was not locked: another server has it, unless there was no room for it. */
+    private void leftToOthers(int taken, long room) {
+        if (taken < room) {
+            work.claims().refused().add(Reason.TAKEN);
+        }
     }
 
     /** The highest generation of the jobs of a module key that may go on here: one that a newer version was given may not. */

@@ -8,6 +8,7 @@ import dev.pawl.service.store.JobConsumer;
 import dev.pawl.store.kit.HandOver;
 import dev.pawl.store.kit.ModuleKey;
 import dev.pawl.store.kit.WaitNews;
+import dev.pawl.store.postgres.job.RefusedClaims.Reason;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ public final class OwnClaims {
     private static final String HERE = "SELECT count(*) FROM runs WHERE lease_until IS NULL AND " + Recovery.IS_HERE;
 
     private final Work work;
+    private final RefusedClaims refused = new RefusedClaims();
     private volatile @Nullable JobConsumer consumer;
     private BooleanSupplier lease = () -> true;
 
@@ -58,8 +60,17 @@ public final class OwnClaims {
         lease = held;
     }
 
+    /** What claims had to leave to others, or to later. */
+    public RefusedClaims refused() {
+        return refused;
+    }
+
     boolean isHeld() {
-        return lease.getAsBoolean();
+        boolean isHeld = lease.getAsBoolean();
+        if (!isHeld) {
+            refused.add(Reason.LEASE);
+        }
+        return isHeld;
     }
 
     /** Tells the consumer that other servers may take its runs. Safe for many threads. */
@@ -157,9 +168,11 @@ public final class OwnClaims {
         Set<String> modules = ModuleKey.modules(moduleKey);
         Set<String> wanted = own.modules();
         work.knowGenerations();
-        if ((wanted != null && !wanted.containsAll(modules))
-                || !work.generations().begins(moduleKey)
-                || !isCalm()) {
+        if ((wanted != null && !wanted.containsAll(modules)) || !isCalm()) {
+            return null;
+        }
+        if (!work.generations().begins(moduleKey)) {
+            refused.add(Reason.VERSION);
             return null;
         }
         Map<String, Long> left = limits;
@@ -167,7 +180,11 @@ public final class OwnClaims {
             left = work.limits().left(work, own.limits());
             limits = left;
         }
-        return Limits.takeFrom(left, modules) ? own : null;
+        if (!Limits.takeFrom(left, modules)) {
+            refused.add(Reason.LIMIT);
+            return null;
+        }
+        return own;
     }
 
     private boolean isCalm() throws SQLException {
