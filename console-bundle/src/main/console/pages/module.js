@@ -6,7 +6,8 @@ import { get, post, send } from '../core/api.js';
 import { number, plural, shortId } from '../core/format.js';
 import { link, router } from '../core/router.js';
 import { session } from '../core/session.js';
-import { timeOf } from '../core/time.js';
+import { ago, timeOf } from '../core/time.js';
+import { statusOf } from '../design/icon.js';
 import { prose } from '../design/prose.js';
 import { asProblem } from '../core/view.js';
 import { empty, loading, refused } from '../design/states.js';
@@ -156,8 +157,19 @@ export default class extends Page {
         ${module.explanation ? html`<p class="notice">${prose(module.explanation)}</p>` : nothing}
         ${module.warnings.map((/** @type {string} */ each) => html`<p class="notice">${prose(each)}</p>`)}
         <div class="tabs" role="navigation" aria-label="Parts of the module">${TABS.map(([name, word]) => html`<a href=${link(router.place.path, { tab: name })} aria-current=${name === tab ? 'page' : nothing}>${word}${name === 'health' && ailments(module) > 0 ? ' (' + ailments(module) + ')' : ''}</a>`)}</div>
+        ${module.roll_out ? this.#rollOut(module.roll_out) : nothing}
         ${this.refusal ? refused(this.refusal, () => this.refresh()) : tab === 'settings' ? this.#settings() : tab === 'versions' ? this.#versions(module) : tab === 'health' ? health(module) : this.#overview(module)}
       </div>`;
+  }
+
+  /** A version that goes from server to server, or is held on its first one. @param {any} live */
+  #rollOut(live) {
+    const isHeld = live.state === 'held';
+    const isCalm = live.steps.every((/** @type {any} */ step) => step.state === 'serving');
+    return html`<section class="card"><header><h2>${isHeld ? 'Held on its first server' : 'Rolls out'}: <span class="num">${live.from ? live.from + ' → ' : ''}${live.to}</span></h2></header><div class="inside stack tight">
+      <ul class="stack tight">${live.steps.map((/** @type {any} */ step) => html`<li class="line"><strong>${step.server}</strong> ${statusOf(step.state === 'serving' ? 'completed' : 'running', step.state)}</li>`)}</ul>
+      <p class="muted small">${live.started_by} began it ${ago(live.started_at)} on ${live.server}.${isHeld ? ' Jobs of the other servers run on the version before.' : ''}</p>
+      ${isHeld && session.may('admin') ? html`<div class="line"><button class="button first" type="button" ?disabled=${!isCalm || this.isBusy('promote')} @click=${() => this.#do('promote', '/promote', live.to + ' goes on to the other servers.')}>Promote</button></div>` : nothing}${this.trouble('promote')}</div></section>`;
   }
 
   /** @param {any} module */

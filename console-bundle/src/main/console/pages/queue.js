@@ -103,6 +103,30 @@ export default class extends Page {
     }
   }
 
+  /** Drains a server, or takes it back. @param {any} worker */
+  async #drain(worker) {
+    const path = '/workers/' + encodeURIComponent(worker.worker_id);
+    if (worker.attributes.drain) {
+      if (await this.attempt('worker-' + worker.worker_id, () => patch(path, { drain: false }))) {
+        toast(nameOf(worker) + ' takes jobs again.');
+        this.refresh();
+      }
+    } else if (await confirmed({
+      title: 'Drain ' + nameOf(worker) + '?',
+      text: html`<p>It takes no jobs, also after a restart, until it is taken back. Those that it runs ${this.#servers > 1 ? 'go on at other servers' : 'wait'} from their next checkpoints. It goes on to answer.</p>`,
+      yes: 'Drain it',
+      no: 'Leave it',
+      act: () => patch(path, { drain: true }),
+    })) {
+      this.refresh();
+    }
+  }
+
+  /** The number of servers that share the store. */
+  get #servers() {
+    return this.#workers.filter(worker => worker.server).length;
+  }
+
   /** @param {any} worker */
   async #forget(worker) {
     if (await confirmed({ title: 'Remove the worker ' + nameOf(worker) + '?', text: 'It leaves the list until its next heartbeat.', yes: 'Remove worker', no: 'Keep it', danger: true, act: () => send('DELETE', '/workers/' + encodeURIComponent(worker.worker_id)) })) {
@@ -137,13 +161,15 @@ export default class extends Page {
   /** @param {any} worker @param {boolean} mayAct */
   #worker(worker, mayAct) {
     const isOff = worker.attributes.disabled;
-    return html`<tr class=${isOff ? 'off' : ''}>
+    const isServer = worker.server || worker.worker_id === this.#own;
+    const isBusy = this.isBusy('worker-' + worker.worker_id);
+    return html`<tr class=${isOff || worker.drain_state ? 'off' : ''}>
       <td><strong>${nameOf(worker)}</strong><br><span class="mono muted small">${worker.worker_id}</span></td>
-      <td>${isOff ? statusOf('paused', 'disabled') : worker.status === 'in_progress' ? statusOf('running', 'busy') : statusOf('completed', worker.status)}</td>
+      <td>${worker.drain_state ? statusOf('paused', worker.drain_state) : isOff ? statusOf('paused', 'disabled') : worker.status === 'in_progress' ? statusOf('running', 'busy') : statusOf('completed', worker.status)}</td>
       <td>${worker.running.length === 0 ? html`<span class="muted"><span class="narrow-word">runs </span>nothing</span>` : html`<ul class="stack tight">${worker.running.slice(0, 20).map((/** @type {any} */ each) => html`<li class="runs"><a class="cut" href=${link('jobs/' + each.job_id)}>${each.job_title || each.task || shortId(each.job_id)}</a><progress max="100" value=${each.progress ?? 0} aria-label=${'Progress of ' + (each.job_title || each.task)}></progress><span class="num muted small">${Math.round(each.progress ?? 0)} %</span></li>`)}${worker.running.length > 20 ? html`<li class="muted small">and ${worker.running.length - 20} more</li>` : nothing}</ul>`}</td>
       <td class="num">${worker.version}</td>
       <td class="nowrap">${worker.isSilent ? html`${statusOf('warning', 'silent')}<br><span class="small muted">last one ${ago(worker.seen_at)}, lost ${ago(new Date(Date.parse(worker.seen_at) + EXPIRY_MS).toISOString())}</span>` : html`<span class="muted"><span class="narrow-word">heartbeats </span></span><span class="muted" title=${'The last one that was read came at ' + exact(worker.seen_at)}>regular</span>`}</td>
-      ${mayAct ? html`<td class="right nowrap"><button class="button mini" type="button" ?disabled=${this.isBusy('worker-' + worker.worker_id)} @click=${() => this.#able(worker)} aria-label=${(isOff ? 'Enable ' : 'Disable ') + nameOf(worker)}>${isOff ? 'Enable' : 'Disable'}</button> ${worker.worker_id === this.#own ? nothing : html`<button class="button mini quiet square" type="button" aria-label=${'Remove ' + nameOf(worker)} @click=${() => this.#forget(worker)}>${icon('remove')}</button>`}${this.trouble('worker-' + worker.worker_id)}</td>` : nothing}</tr>`;
+      ${mayAct ? html`<td class="right nowrap">${isServer ? html`<button class="button mini" type="button" ?disabled=${isBusy} @click=${() => this.#drain(worker)} aria-label=${(worker.attributes.drain ? 'Take back ' : 'Drain ') + nameOf(worker)}>${worker.attributes.drain ? 'Take back' : 'Drain'}</button> ` : nothing}<button class="button mini" type="button" ?disabled=${isBusy} @click=${() => this.#able(worker)} aria-label=${(isOff ? 'Enable ' : 'Disable ') + nameOf(worker)}>${isOff ? 'Enable' : 'Disable'}</button> ${worker.worker_id === this.#own ? nothing : html`<button class="button mini quiet square" type="button" aria-label=${'Remove ' + nameOf(worker)} @click=${() => this.#forget(worker)}>${icon('remove')}</button>`}${this.trouble('worker-' + worker.worker_id)}</td>` : nothing}</tr>`;
   }
 
   /** @param {any} queue */
@@ -160,7 +186,7 @@ export default class extends Page {
 
 /** @param {any} worker */
 function nameOf(worker) {
-  return worker.hostname || worker.worker_id;
+  return worker.server?.name || worker.hostname || worker.worker_id;
 }
 
 const COLUMNS = [

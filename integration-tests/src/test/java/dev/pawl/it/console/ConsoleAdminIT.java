@@ -56,6 +56,20 @@ class ConsoleAdminIT extends ConsoleCase {
                 .expect(200)
                 .at("/attributes/disabled")
                 .asBoolean());
+        console.press("Drain");
+        console.awaitText("until it is taken back");
+        console.press("Drain it");
+        Eventually.eventually("the server is drained", () -> api.get("/workers/" + own)
+                .expect(200)
+                .path("drain_state")
+                .asText()
+                .equals("drained"));
+        console.awaitText("drained");
+        console.press("Take back");
+        Eventually.eventually("it takes jobs again", () -> !api.get("/workers/" + own)
+                .expect(200)
+                .at("/attributes/drain")
+                .asBoolean());
         assertEquals(List.of(), console.complaints());
     }
 
