@@ -169,7 +169,7 @@ export default class extends Page {
     return html`<section class="card"><header><h2>${isHeld ? 'Held on its first server' : 'Rolls out'}: <span class="num">${live.from ? live.from + ' → ' : ''}${live.to}</span></h2></header><div class="inside stack tight">
       <ul class="stack tight">${live.steps.map((/** @type {any} */ step) => html`<li class="line"><strong>${step.server}</strong> ${statusOf(step.state === 'serving' ? 'completed' : 'running', step.state)}</li>`)}</ul>
       <p class="muted small">${live.started_by} began it ${ago(live.started_at)} on ${live.server}.${isHeld ? ' Jobs of the other servers run on the version before.' : ''}</p>
-      ${isHeld && session.may('admin') ? html`<div class="line"><button class="button first" type="button" ?disabled=${!isCalm || this.isBusy('promote')} @click=${() => this.#do('promote', '/promote', live.to + ' goes on to the other servers.')}>Promote</button></div>` : nothing}${this.trouble('promote')}</div></section>`;
+      ${isHeld && session.may('admin') ? html`<div class="line"><button class="button" type="button" ?disabled=${!isCalm || this.isBusy('promote')} @click=${() => this.#do('promote', '/promote', live.to + ' goes on to the other servers.')}>Promote</button></div>` : nothing}${this.trouble('promote')}</div></section>`;
   }
 
   /** @param {any} module */

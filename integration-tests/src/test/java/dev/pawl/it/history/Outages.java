@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The rates at which jobs ended before the database went away, and in the first seconds after it was back. */
+/** The rates at which jobs ended before the database went away, in the first seconds after it was back, and in as many after those. */
 public final class Outages {
 
     private static final long WINDOW_S = 10;
@@ -15,7 +15,7 @@ public final class Outages {
     /** A time without a database, in microseconds. */
     public record Outage(long from, long until) {}
 
-    private record Rates(long before, long after) {}
+    private record Rates(long before, long after, long later) {}
 
     private Outages() {}
 
@@ -28,7 +28,8 @@ public final class Outages {
         Outages outages = new Outages();
         all.forEach(outage -> outages.rates.add(new Rates(
                 count(ends, outage.from() - WINDOW, outage.from()),
-                count(ends, outage.until(), outage.until() + WINDOW))));
+                count(ends, outage.until(), outage.until() + WINDOW),
+                count(ends, outage.until() + WINDOW, outage.until() + 2 * WINDOW))));
         return outages;
     }
 
@@ -40,17 +41,17 @@ public final class Outages {
     public String toString() {
         long before = rates.stream().mapToLong(Rates::before).sum();
         long after = rates.stream().mapToLong(Rates::after).sum();
+        long later = rates.stream().mapToLong(Rates::later).sum();
         return rates.isEmpty()
                 ? "no outage of the database"
                 : String.format(
                         Locale.ROOT,
-                        "%.1f ends a second in the %d s before an outage of the database, %.1f in the %d s after (%s)",
+                        "%.1f ends a second in the %d s before an outage of the database, %.1f in the %d s after it, then %.1f (%s)",
                         (double) before / rates.size() / WINDOW_S,
                         WINDOW_S,
                         (double) after / rates.size() / WINDOW_S,
                         WINDOW_S,
-                        rates.stream()
-                                .map(one -> one.before() + " and " + one.after())
-                                .toList());
+                        (double) later / rates.size() / WINDOW_S,
+                        rates);
     }
 }
