@@ -59,7 +59,7 @@ final class Churn implements AutoCloseable {
     record Size(double tableMiB, double indexMiB, double dead) {}
 
     /**
-     * What is measured after a part.
+     * The measurements after a part.
      *
      * @param passed the jobs that have passed by then
      * @param claims the times of claims, milliseconds

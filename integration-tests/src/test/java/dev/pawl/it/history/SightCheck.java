@@ -129,7 +129,7 @@ public final class SightCheck {
         }
     }
 
-    /** What is removed before its events were made is not told any more, but for its removal. */
+    /** Lets events be missing of a job that was removed before they were made, but for its removal. */
     private void judgeRemoved(Sight sight, UUID id, List<Change> seen, List<Change> all, List<Integer> needed) {
         int next = 0;
         for (Change change : all) {

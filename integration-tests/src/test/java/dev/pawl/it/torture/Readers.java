@@ -58,7 +58,7 @@ final class Readers {
         boolean take(String event, JsonNode data);
     }
 
-    /** What a reader of all events has seen, from one reset to the next. */
+    /** The sight of a reader of all events, from one reset to the next. */
     private final class EventsSeen {
 
         private final String name;

@@ -9,6 +9,7 @@ import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.RunId;
 import dev.pawl.store.postgres.document.DocumentRows;
 import dev.pawl.store.postgres.engine.Readers;
+import dev.pawl.store.postgres.job.RunHold;
 import dev.pawl.store.postgres.job.Work;
 import java.sql.SQLException;
 import java.util.List;
@@ -76,7 +77,7 @@ public final class PostgresDocuments implements DocumentStore {
     @Override
     public CompletionStage<Void> put(RunId run, String owner, String name, String json) {
         return done(store.apart(json.length(), work -> {
-            fence(work.holds(run), run);
+            fence(RunHold.isHeld(work, run), run);
             put(work, owner, name, json, false);
             return true;
         }));
@@ -85,7 +86,7 @@ public final class PostgresDocuments implements DocumentStore {
     @Override
     public CompletionStage<Boolean> delete(RunId run, String owner, String name) {
         return store.apart(1, work -> {
-            fence(work.holds(run), run);
+            fence(RunHold.isHeld(work, run), run);
             return delete(work, owner, name);
         });
     }

@@ -21,6 +21,7 @@ import dev.pawl.store.postgres.engine.Session;
 import dev.pawl.store.postgres.engine.StoreClock;
 import dev.pawl.store.postgres.job.LaneCheck;
 import dev.pawl.store.postgres.job.LogCap;
+import dev.pawl.store.postgres.job.MinuteRows;
 import dev.pawl.store.postgres.job.PurgeStep;
 import dev.pawl.store.postgres.job.Recovery;
 import dev.pawl.store.postgres.job.WatchedCounts;
@@ -315,7 +316,7 @@ public final class PostgresStore extends PostgresJobChanges implements AutoClose
     @Deactivate
     public void close() {
         if (work.minutes().unwritten().minute() != null) {
-            var unused = writer.submit(work::writeMinutes);
+            var unused = writer.submit(() -> MinuteRows.addAll(work));
         }
         writer.drain();
         listener.close();

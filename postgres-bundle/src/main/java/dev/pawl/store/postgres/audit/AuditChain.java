@@ -107,7 +107,7 @@ public final class AuditChain {
         leaving = new Anchor(last.end() - 1, last.hash());
     }
 
-    /** What a fault of the transaction says: that the end is elsewhere when a row was refused for it. */
+    /** Translates a fault of the transaction: the end is elsewhere when a row was refused for it. */
     public SQLException told(SQLException fault) {
         return isTrusting && ChunkRows.isRefused(fault) ? PostgresErrors.changed("The end of the audit log") : fault;
     }

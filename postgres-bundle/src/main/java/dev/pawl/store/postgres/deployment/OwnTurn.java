@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 public final class OwnTurn {
 
-    /** Whoever takes the turn, or ends it, waits for this lock. */
+    /** Takes a lock for which those wait who take the turn, or end it. */
     private static final String HOLD = "SELECT one FROM module_turn WHERE owner = ? FOR SHARE";
 
     private final long owner;

@@ -51,7 +51,7 @@ public final class RollOutRows {
             + " + ? WHERE bundle = ? AND owner = ? AND state = ?";
     private static final String SERVES = "UPDATE roll_out_steps SET state = 'SERVING', until = " + StoreClock.MICROS
             + " WHERE bundle = ? AND owner = ? AND state = 'PROVING' AND until <= " + StoreClock.MICROS;
-    /** Of a server that has no lease at this moment, whoever saw it without one before. */
+    /** Matches the step of a server that has no lease at this moment, whoever saw it without one before. */
     private static final String SKIP = "DELETE FROM roll_out_steps WHERE bundle = ? AND owner = ? AND state = ? "
             + "AND NOT EXISTS (SELECT FROM servers s WHERE s.owner = roll_out_steps.owner AND s.lease_until > "
             + StoreClock.MICROS + ")";

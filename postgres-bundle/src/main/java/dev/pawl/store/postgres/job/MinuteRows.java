@@ -26,6 +26,24 @@ public final class MinuteRows {
 
     private MinuteRows() {}
 
+    /** Adds the minute of a process that is over, if one is. */
+    static void addOver(Work work) throws SQLException {
+        JobMinute over = work.minutes().over();
+        if (over != null) {
+            add(work.session(), over);
+        }
+    }
+
+    /** Adds all minutes of a process that have no row yet; it goes. */
+    public static boolean addAll(Work work) throws SQLException {
+        JobMinute all = work.minutes().all();
+        if (all != null) {
+            add(work.session(), all);
+            work.changed();
+        }
+        return true;
+    }
+
     /** Adds counts to the row of their minute, which may have some of other servers, or from before a restart. */
     static void add(Session session, JobMinute counted) throws SQLException {
         long minute = MinuteText.minute(counted.at());

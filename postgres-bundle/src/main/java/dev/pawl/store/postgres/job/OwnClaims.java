@@ -60,7 +60,7 @@ public final class OwnClaims {
         lease = held;
     }
 
-    /** What claims had to leave to others, or to later. */
+    /** The jobs that claims had to leave to others, or to later. */
     public RefusedClaims refused() {
         return refused;
     }

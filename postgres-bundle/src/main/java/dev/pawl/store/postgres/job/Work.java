@@ -1,7 +1,6 @@
 package dev.pawl.store.postgres.job;
 
 import dev.pawl.service.job.JobStatus;
-import dev.pawl.service.store.RunId;
 import dev.pawl.store.kit.ChangedJobs;
 import dev.pawl.store.kit.MinuteCounts;
 import dev.pawl.store.postgres.audit.AuditChain;
@@ -16,11 +15,8 @@ import dev.pawl.store.postgres.news.News;
 import dev.pawl.store.postgres.notification.NewNotifications;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -36,13 +32,6 @@ public final class Work implements Transactions {
 
     private static final SqlCall BEGIN = new SqlCall("BEGIN");
     private static final SqlCall COMMIT = new SqlCall("COMMIT");
-    private static final String HOLD = "SELECT 1 FROM runs WHERE job = ? AND epoch = ? AND owner = ? FOR KEY SHARE";
-    /** The planner takes an array of unknown length for ten, and so keeps its plan; it would make one for each length of a series. */
-    private static final String BEGUN = "SELECT pg_advisory_xact_lock(?), " + StoreClock.MICROS
-            + ", ARRAY (SELECT nextval('job_numbers') FROM unnest(array_fill(0, ARRAY[?::int]))), EXISTS "
-            + "(SELECT 1 FROM servers WHERE owner <> ? AND lease_until > " + StoreClock.MICROS + " - 60000000), "
-            + NewNotifications.STATE + ", " + Generations.CHANGES;
-
     private final long owner;
     private final StoreClock clock;
     private final Records records;
@@ -63,8 +52,7 @@ public final class Work implements Transactions {
     private final Room callRoom = new Room();
     private final NewNotifications notifications;
     private @Nullable Session session;
-    private final Deque<Long> numbers = new ArrayDeque<>(); // of jobs that this transaction may add
-    private Instant now = Instant.EPOCH;
+    private final Opening opening = new Opening(this);
     private long made;
 
     /**
@@ -79,7 +67,7 @@ public final class Work implements Transactions {
         this.news = new OwnNews(changes, told);
         this.owner = owner;
         this.clock = clock;
-        this.minutes = new MinuteCounts(() -> now);
+        this.minutes = new MinuteCounts(opening::now);
         this.records = new Records(owner);
         this.generations = new Generations(owner);
         this.notifications = new NewNotifications(owner);
@@ -92,7 +80,7 @@ public final class Work implements Transactions {
 
     /** The time of this transaction, by the clock of the store. */
     public Instant now() {
-        return now;
+        return opening.now();
     }
 
     /** The time for one who has read a clock. */
@@ -107,19 +95,6 @@ public final class Work implements Transactions {
     /** The connection, for statements on rows that no job has; {@link #changed} comes before the first that changes one. */
     public Session statements() {
         return session();
-    }
-
-    /** Whether a run of this process goes on, as it then does until the transaction has ended: no other server can take it meanwhile. */
-    public boolean holds(RunId run) throws SQLException {
-        JobRecord record = records.find(run.job());
-        if (record == null
-                || record.now.place != Place.RUNS
-                || record.now.epoch != run.epoch()
-                || record.now.owner != owner) {
-            return false;
-        }
-        flush();
-        return session().number(HOLD, record.job, run.epoch(), owner) > 0;
     }
 
     Records records() {
@@ -210,7 +185,7 @@ public final class Work implements Transactions {
 
     /** The number of the next job: one of as many as the changes of the transaction said that they add. */
     long nextNumber() {
-        return numbers.remove();
+        return opening.nextNumber();
     }
 
     /** Notes that a record is another than its rows. */
@@ -242,7 +217,7 @@ public final class Work implements Transactions {
         record.now.status = to;
         record.now.place = place;
         claims.moved(record);
-        deliveries.moved(record.job, record.callback(), to, now);
+        deliveries.moved(record.job, record.callback(), to, now());
         touch(record);
     }
 
@@ -283,19 +258,9 @@ public final class Work implements Transactions {
         }
         session = open;
         news.queuedElsewhere(lanes, claims);
-        Instant given = clock.given();
-        numbers.clear();
         List<SqlCall> calls = new ArrayList<>(List.of(BEGIN));
         calls.addAll(open.settings());
-        calls.add(new SqlCall(BEGUN, owner, added.size(), owner, notifications.asksForFailing()).each(row -> {
-            news.begun(row.getBoolean(4));
-            Collections.addAll(numbers, (Long[]) row.getArray(3).getArray());
-            notifications.begun(row.getLong(5), row.getBoolean(6));
-            if (generations.begun(row.getLong(7))) {
-                claims.look();
-            }
-            now = given == null ? StoreClock.read(row.getLong(2)) : given;
-        }));
+        calls.add(opening.call(clock.given(), added.size()));
         calls.addAll(records.begin(open, jobs, added));
         open.all(calls);
         claims.begun();
@@ -310,8 +275,8 @@ public final class Work implements Transactions {
     public void ending(long group, boolean isFollowed) throws SQLException {
         waits.ending();
         claims.claimWaiting();
-        notifications.ending(session(), now);
-        minutesOver();
+        notifications.ending(session(), now());
+        MinuteRows.addOver(this);
         counts.know(session());
         List<SqlCall> calls = new ArrayList<>();
         collect(calls);
@@ -328,23 +293,6 @@ public final class Work implements Transactions {
         waits.looked();
     }
 
-    private void minutesOver() throws SQLException {
-        var over = minutes.over();
-        if (over != null) {
-            MinuteRows.add(session(), over);
-        }
-    }
-
-    /** Writes all minutes that have no row yet. */
-    public boolean writeMinutes() throws SQLException {
-        var all = minutes.all();
-        if (all != null) {
-            MinuteRows.add(session(), all);
-            changed();
-        }
-        return true;
-    }
-
     @Override
     public Told committed() {
         stored();
@@ -358,7 +306,7 @@ public final class Work implements Transactions {
         Runnable observed = news.committed();
         Runnable due = deliveries.listener().committed();
         Runnable taken = claims.handOver(waits.told());
-        Runnable notified = notifications.committed(now);
+        Runnable notified = notifications.committed(now());
         Runnable all = () -> {
             observed.run();
             due.run();
