@@ -58,7 +58,10 @@ public final class HistoryLog {
             CREATE TRIGGER proof AFTER INSERT OR UPDATE OR DELETE ON ready FOR EACH ROW EXECUTE FUNCTION proof.note ();
             CREATE TRIGGER proof AFTER INSERT OR UPDATE OR DELETE ON later FOR EACH ROW EXECUTE FUNCTION proof.note ();
             CREATE TRIGGER proof AFTER INSERT OR UPDATE OR DELETE ON runs FOR EACH ROW EXECUTE FUNCTION proof.note ();
-            CREATE TRIGGER proof AFTER INSERT OR UPDATE OR DELETE ON ended FOR EACH ROW EXECUTE FUNCTION proof.note ()
+            CREATE TRIGGER proof AFTER INSERT OR UPDATE OR DELETE ON ended FOR EACH ROW EXECUTE FUNCTION proof.note ();
+            INSERT INTO proof.history (place, kind, body) SELECT 'deployments', 'INSERT', to_jsonb(r) FROM deployments r;
+            INSERT INTO proof.history (place, kind, body) SELECT 'server_modules', 'INSERT', to_jsonb(r) FROM server_modules r;
+            INSERT INTO proof.history (place, kind, owner, lease_until) SELECT 'servers', 'INSERT', owner, lease_until FROM servers
             """;
 
     private static final String READ = "SELECT *, coalesce((extract(epoch FROM "
@@ -73,7 +76,7 @@ public final class HistoryLog {
         this.database = database;
     }
 
-    /** Begins the log; nothing may have been written of jobs before. */
+    /** Begins the log with the servers and modules that are there; nothing may have been written of jobs before. */
     public void begin() {
         Eventually.eventually("the triggers of the history are there", this::isInstalled);
     }

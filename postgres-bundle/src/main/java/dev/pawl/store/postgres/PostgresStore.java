@@ -91,7 +91,7 @@ public final class PostgresStore extends PostgresJobChanges implements AutoClose
         this.work = new Work(owner, clock, changed, news);
         this.writer = new GroupWriter(connections, owner, longestWait, work);
         this.lease = new ServerLease(connections, server, clock, new OnLease());
-        this.work.claims().whileHeld(lease::isHeld);
+        this.work.claims().whileHeld(lease::isHeld, lease::doubt);
     }
 
     /**

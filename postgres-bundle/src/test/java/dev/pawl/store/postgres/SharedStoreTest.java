@@ -207,6 +207,19 @@ class SharedStoreTest {
         eventually("the lease is back", () -> !claim(stores.first, 1).isEmpty());
     }
 
+    @Test
+    void aServerWhoseDatabaseMayBeAnotherOneTakesNoJobsUntilItHasItsLeaseThere() throws SQLException {
+        await(stores.first.add(List.of(job())));
+        TestDatabase.run(REFUSE_LEASES);
+        try {
+            stores.first.lease().doubt();
+            assertEquals(List.of(), claim(stores.first, 1));
+        } finally {
+            TestDatabase.run(ALLOW_LEASES);
+        }
+        eventually("the lease is there", () -> !claim(stores.first, 1).isEmpty());
+    }
+
     @Tag("nightly")
     @Test
     void jobsThatAreHandedOverAfterTheLeaseHasEndedEndToo() throws SQLException {

@@ -54,7 +54,10 @@ public final class ServerLease implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "pawl-store-lease");
     private final Timeline timeline;
     private @Nullable Session session; // used by one thread at a time
-    private boolean closed; // guarded by this
+    private boolean closed; // guarded by this, as is the next
+    private boolean isUrgent; // a look is not awaited
+    private final AtomicLong doubts =
+            new AtomicLong(); // guards the time of the renewal against one that was sent before
     private volatile long renewedNs; // when the last renewal that succeeded was sent
     private volatile boolean over;
     private volatile boolean isAway; // whether the last look, about a second ago, did not reach the database
@@ -127,11 +130,31 @@ public final class ServerLease implements AutoCloseable {
 
     private void renew() throws SQLException {
         Session open = open();
+        long known = doubts.get();
         long sentNs = System.nanoTime();
         long length = TimeUnit.SECONDS.toMicros(SECONDS);
         long until = open.number(TAKE, server.owner(), length, server.name(), server.release(), server.slots());
         clock.hear(StoreClock.read(until - length));
-        renewedNs = sentNs;
+        synchronized (doubts) {
+            if (doubts.get() == known) {
+                renewedNs = sentNs;
+            }
+        }
+    }
+
+    /**
+     * Trusts the lease no more until it was renewed, at once: another database may have taken over, whose row of this server is older. Safe for many
+     * threads.
+     */
+    public void doubt() {
+        synchronized (doubts) {
+            doubts.incrementAndGet();
+            renewedNs = System.nanoTime() - TRUSTED_NS;
+        }
+        synchronized (this) {
+            isUrgent = true;
+            notifyAll();
+        }
     }
 
     /** Whether this process may begin runs. Safe for many threads. */
@@ -267,7 +290,8 @@ public final class ServerLease implements AutoCloseable {
                         ThreadLocalRandom.current().nextLong(LOOKED_EVERY_MS * 3 / 4, LOOKED_EVERY_MS * 5 / 4));
         while (!closed) {
             long leftMs = TimeUnit.NANOSECONDS.toMillis(untilNs - System.nanoTime());
-            if (leftMs <= 0) {
+            if (leftMs <= 0 || isUrgent) {
+                isUrgent = false;
                 return true;
             }
             try {

@@ -35,6 +35,7 @@ public final class OwnClaims {
     private final RefusedClaims refused = new RefusedClaims();
     private volatile @Nullable JobConsumer consumer;
     private BooleanSupplier lease = () -> true;
+    private Runnable doubted = () -> {};
 
     private volatile Instant lookedAt = Instant.EPOCH;
     private boolean look = true;
@@ -55,9 +56,19 @@ public final class OwnClaims {
         consumer = taking;
     }
 
-    /** Lets this process begin runs only while the condition holds. Called before the writer starts. */
-    public void whileHeld(BooleanSupplier held) {
+    /**
+     * Lets this process begin runs only while the condition holds. Called before the writer starts.
+     *
+     * @param doubt called when that has to be found out anew, since another database may have taken over
+     */
+    public void whileHeld(BooleanSupplier held, Runnable doubt) {
         lease = held;
+        doubted = doubt;
+    }
+
+    /** Begins nothing more until this process has its lease in a database that may be another one. */
+    void doubtLease() {
+        doubted.run();
     }
 
     /** The jobs that claims had to leave to others, or to later. */

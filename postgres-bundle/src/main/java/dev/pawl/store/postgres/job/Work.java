@@ -320,6 +320,7 @@ public final class Work implements Transactions {
 
     @Override
     public Change<?> afterFailover() {
+        claims.doubtLease();
         return Recovery.afterFailover(this);
     }
 
