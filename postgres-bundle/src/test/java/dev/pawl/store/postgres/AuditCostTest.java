@@ -9,46 +9,30 @@ import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.Task;
 import dev.pawl.service.store.NewJob;
-import dev.pawl.store.postgres.engine.StoreClock;
-import dev.pawl.store.postgres.job.LogCap;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The round trips that the entry in the audit log costs a change. */
 @ExtendWith(TestDatabase.class)
 class AuditCostTest {
 
-    private static final Duration WAIT = Duration.ofSeconds(15);
-
-    private final CountingConnections connections = new CountingConnections(WAIT);
-    private PostgresStore store;
-
-    @BeforeEach
-    void open() throws Exception {
-        TestDatabase.empty();
-        store = PostgresStore.open(connections, StoreClock.ofDatabase(), LogCap.DEFAULT, WAIT);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
+    @RegisterExtension
+    final CountedStore store = new CountedStore();
 
     /** The round trips of the writer for an addition. */
     private int ofAddition(@Nullable AuditedChange change) {
         JobRequest request =
                 JobRequest.builder(List.of(new Task("m", Map.of()))).build();
-        connections.statements();
-        await(store.add(List.of(new NewJob(UUID.randomUUID(), request, Instant.EPOCH, holder -> {}, null, change))));
-        return connections.statements();
+        store.statements();
+        await(store.get()
+                .add(List.of(new NewJob(UUID.randomUUID(), request, Instant.EPOCH, holder -> {}, null, change))));
+        return store.statements();
     }
 
     private int ofAuditedAddition() {

@@ -19,8 +19,6 @@ import dev.pawl.service.store.NewJob;
 import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
-import dev.pawl.store.postgres.engine.StoreClock;
-import dev.pawl.store.postgres.job.LogCap;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,30 +26,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The statements that notifications cost the end of a job. */
 @ExtendWith(TestDatabase.class)
 class NotificationCostTest {
 
-    private static final Duration WAIT = Duration.ofSeconds(15);
-
-    private final CountingConnections connections = new CountingConnections(WAIT);
-    private PostgresStore store;
-
-    @BeforeEach
-    void open() throws Exception {
-        TestDatabase.empty();
-        store = PostgresStore.open(connections, StoreClock.ofDatabase(), LogCap.DEFAULT, WAIT);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
+    @RegisterExtension
+    final CountedStore store = new CountedStore();
 
     private void put(String name, Set<String> modules) {
         NotificationRule rule = new NotificationRule(
@@ -66,23 +50,23 @@ class NotificationCostTest {
                 Duration.ZERO,
                 false);
         KeptNotificationRule kept = new KeptNotificationRule(rule, "", 0, Instant.EPOCH, null);
-        await(new PostgresNotifications(store, InstantSource.system()).put(kept, null));
+        await(new PostgresNotifications(store.get(), InstantSource.system()).put(kept, null));
     }
 
     /** The round trips of the writer for the end of a job. */
     private int ofEnd(boolean isFailed) {
         JobRequest request =
                 JobRequest.builder(List.of(new Task("m", Map.of()))).build();
-        await(store.add(List.of(new NewJob(UUID.randomUUID(), request, Instant.EPOCH))));
-        Job job = await(store.claim(new ClaimRequest("w", 1, 10_000, null, Map.of(), Instant.EPOCH, null)))
+        await(store.get().add(List.of(new NewJob(UUID.randomUUID(), request, Instant.EPOCH))));
+        Job job = await(store.get().claim(new ClaimRequest("w", 1, 10_000, null, Map.of(), Instant.EPOCH, null)))
                 .get(0);
         RunMove move = isFailed
                 ? new RunMove.Failed(new Failure(Phase.RUN, 0, "m", "It broke.", null), Instant.EPOCH)
                 : new RunMove.Completed(Instant.EPOCH);
-        connections.statements();
-        await(store.write(
-                RunWrite.of(new RunId(job.id(), job.state().epoch()), 0).withMove(move)));
-        return connections.statements();
+        store.statements();
+        await(store.get()
+                .write(RunWrite.of(new RunId(job.id(), job.state().epoch()), 0).withMove(move)));
+        return store.statements();
     }
 
     @Test

@@ -24,7 +24,6 @@ public final class ServerLease implements AutoCloseable {
     /** The time for which a lease holds after its renewal. */
     public static final Duration LENGTH = Duration.ofSeconds(SECONDS);
 
-    private static final long TRUSTED_NS = TimeUnit.SECONDS.toNanos(SECONDS - 1);
     private static final long RENEWED_EVERY_NS = TimeUnit.SECONDS.toNanos(4);
     private static final long LOOKED_EVERY_MS = 1_000;
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(3);
@@ -56,9 +55,7 @@ public final class ServerLease implements AutoCloseable {
     private @Nullable Session session; // used by one thread at a time
     private boolean closed; // guarded by this, as is the next
     private boolean isUrgent; // a look is not awaited
-    private final AtomicLong doubts =
-            new AtomicLong(); // guards the time of the renewal against one that was sent before
-    private volatile long renewedNs; // when the last renewal that succeeded was sent
+    private final LeaseTrust trust = new LeaseTrust(LENGTH.minusSeconds(1));
     private volatile boolean over;
     private volatile boolean isAway; // whether the last look, about a second ago, did not reach the database
     private long awaySinceNs; // of the thread, as is what follows: since when it is away
@@ -130,16 +127,12 @@ public final class ServerLease implements AutoCloseable {
 
     private void renew() throws SQLException {
         Session open = open();
-        long known = doubts.get();
+        long known = trust.doubts();
         long sentNs = System.nanoTime();
         long length = TimeUnit.SECONDS.toMicros(SECONDS);
         long until = open.number(TAKE, server.owner(), length, server.name(), server.release(), server.slots());
         clock.hear(StoreClock.read(until - length));
-        synchronized (doubts) {
-            if (doubts.get() == known) {
-                renewedNs = sentNs;
-            }
-        }
+        trust.renewed(sentNs, known);
     }
 
     /**
@@ -147,10 +140,7 @@ public final class ServerLease implements AutoCloseable {
      * threads.
      */
     public void doubt() {
-        synchronized (doubts) {
-            doubts.incrementAndGet();
-            renewedNs = System.nanoTime() - TRUSTED_NS;
-        }
+        trust.doubt();
         synchronized (this) {
             isUrgent = true;
             notifyAll();
@@ -159,7 +149,7 @@ public final class ServerLease implements AutoCloseable {
 
     /** Whether this process may begin runs. Safe for many threads. */
     public boolean isHeld() {
-        return !over && isTrusted();
+        return !over && trust.isHeld();
     }
 
     /** Whether the database could not be reached a moment ago. Safe for many threads. */
@@ -169,7 +159,7 @@ public final class ServerLease implements AutoCloseable {
 
     /** The time since the lease was last renewed. Safe for many threads. */
     public Duration age() {
-        return Duration.ofNanos(System.nanoTime() - renewedNs);
+        return trust.age();
     }
 
     /** The number of other servers that had a lease a moment ago. Safe for many threads. */
@@ -180,10 +170,6 @@ public final class ServerLease implements AutoCloseable {
     /** How often this process found its lease to be over. Safe for many threads. */
     public long ends() {
         return ends.get();
-    }
-
-    private boolean isTrusted() {
-        return System.nanoTime() - renewedNs < TRUSTED_NS;
     }
 
     private Session open() throws SQLException {
@@ -203,7 +189,7 @@ public final class ServerLease implements AutoCloseable {
         while (awaitNext()) {
             try {
                 noteEnd();
-                if (over || System.nanoTime() - renewedNs >= RENEWED_EVERY_NS) {
+                if (over || trust.age().toNanos() >= RENEWED_EVERY_NS) {
                     renew();
                 }
                 noteReturn();
@@ -247,7 +233,7 @@ public final class ServerLease implements AutoCloseable {
     }
 
     private void noteEnd() {
-        if (!over && !isTrusted()) {
+        if (!over && !trust.isHeld()) {
             over = true;
             ends.incrementAndGet();
             steadySinceNs = System.nanoTime();
@@ -259,7 +245,7 @@ public final class ServerLease implements AutoCloseable {
     }
 
     private void noteReturn() {
-        if (over && isTrusted()) {
+        if (over && trust.isHeld()) {
             over = false;
             LOG.info("This server has its lease at {} again.", connections.place());
             listener.returned();
