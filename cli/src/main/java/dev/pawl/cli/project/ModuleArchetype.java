@@ -55,8 +55,7 @@ public final class ModuleArchetype {
 
     /** The properties in which projects differ, with the values that {@code pawl module new} would choose. */
     private static final String DESCRIPTOR = """
-            <archetype-descriptor xmlns="https://maven.apache.org/plugins/maven-archetype-plugin/archetype-descriptor/1.1.0"
-                name="module">
+            <archetype-descriptor name="module">
               <requiredProperties>
                 <requiredProperty key="groupId">
                   <defaultValue>com.example</defaultValue>
