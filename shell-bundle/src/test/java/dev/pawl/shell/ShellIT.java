@@ -21,6 +21,7 @@ import dev.pawl.service.schedule.Timing;
 import dev.pawl.service.shell.CommandShell;
 import dev.pawl.service.shell.ShellAnswer;
 import dev.pawl.service.shell.ShellWord;
+import dev.pawl.service.store.StoreServer;
 import dev.pawl.service.worker.Heartbeat;
 import dev.pawl.service.worker.WorkerStatus;
 import dev.pawl.service.worker.Workers;
@@ -41,6 +42,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +68,7 @@ class ShellIT {
 
     private final FakeScheduler scheduler = new FakeScheduler();
     private final FakeSchedules schedules = new FakeSchedules();
+    private final FakeWorkers workers = new FakeWorkers();
     private final RecordingDeployer deployer = new RecordingDeployer();
     private Framework framework;
 
@@ -84,7 +87,6 @@ class ShellIT {
         context.registerService(Scheduler.class, scheduler, null);
         context.registerService(JobQueue.class, scheduler, null);
         context.registerService(ModuleCatalog.class, new HelloCatalog(), null);
-        FakeWorkers workers = new FakeWorkers();
         workers.beat("w-1", Heartbeat.withoutJob(WorkerStatus.IDLE, Jobs.CREATED, "alpha", "0.1.0"));
         context.registerService(Schedules.class, schedules, null);
         context.registerService(Workers.class, workers, null);
@@ -276,6 +278,24 @@ class ShellIT {
         assertEquals(List.of("hello"), words("job:run "));
         assertTrue(words("job:run hello na").contains("name="));
         assertEquals(List.of(), words("job:run nowhere na"));
+    }
+
+    @Test
+    void idsOfServersAreCompletedWhereTheyAreDrainedAndTakenBack() {
+        String own = scheduler.status().workerId();
+        for (String id : List.of(own, "server-2")) {
+            workers.beat(id, Heartbeat.withoutJob(WorkerStatus.IDLE, Jobs.CREATED, "beta", "0.1.0"));
+        }
+        workers.servers.put(
+                "server-2",
+                new StoreServer("beta", false, "0.1.0", Jobs.CREATED, 16, 0, Duration.ofSeconds(1), List.of()));
+
+        assertEquals(Set.of(own, "server-2"), Set.copyOf(words("worker:drain ")), "w-1 is a program that polls");
+        assertEquals(List.of("server-2"), words("worker:drain --drain-timeout 2m server-"));
+        assertEquals(List.of(new ShellWord("server-2", "beta")), shell().complete("worker:drain server-2"));
+        assertEquals(List.of(), words("worker:undrain "));
+        shell().run("worker:drain server-2");
+        assertEquals(List.of("server-2"), words("worker:undrain "));
     }
 
     @Test

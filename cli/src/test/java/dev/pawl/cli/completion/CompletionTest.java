@@ -26,6 +26,7 @@ class CompletionTest extends ServedCommandTest {
                 "__values jobs") echo 3f2a91c4-0000 ;;
                 "__values modules") echo hello; echo cleanup ;;
                 "__values inputs hello") echo name=; echo count= ;;
+                "__values workers") echo 5f81d2b0-0000 ;;
                 "__values contexts") echo home ;;
             esac
             """;
@@ -60,6 +61,7 @@ class CompletionTest extends ServedCommandTest {
         assertEquals(List.of("module"), bash("pawl", "mod"));
         assertEquals(List.of("install", "install-git"), bash("pawl", "module", "inst"));
         assertEquals(List.of("3f2a91c4-0000"), bash("pawl", "logs", ""));
+        assertEquals(List.of("5f81d2b0-0000"), bash("pawl", "drain", ""));
         assertEquals(List.of("hello"), bash("pawl", "run", "he"));
         assertEquals(List.of("name="), bash("pawl", "run", "hello", "-i", "na"));
         assertEquals(List.of("yaml"), bash("pawl", "jobs", "-o", "y"));

@@ -8,6 +8,7 @@ import dev.pawl.service.schedule.Schedules;
 import dev.pawl.service.shell.CommandShell;
 import dev.pawl.service.shell.ShellAnswer;
 import dev.pawl.service.shell.ShellWord;
+import dev.pawl.service.worker.Workers;
 import java.io.InputStream;
 import java.util.List;
 import org.apache.felix.service.command.CommandProcessor;
@@ -37,6 +38,7 @@ public final class GogoShell implements CommandShell {
             @Reference CommandProcessor gogo,
             @Reference Scheduler scheduler,
             @Reference ModuleCatalog catalog,
+            @Reference Workers workers,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     @Nullable
                     Schedules schedules) {
@@ -44,7 +46,7 @@ public final class GogoShell implements CommandShell {
         this.gogo = gogo;
         this.help = new ShellHelp(commands);
         this.failures = new LineFailure(commands);
-        this.completion = new LineCompletion(commands, scheduler, catalog, schedules);
+        this.completion = new LineCompletion(commands, scheduler, catalog, workers, schedules);
     }
 
     @Override

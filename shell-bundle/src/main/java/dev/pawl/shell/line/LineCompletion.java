@@ -8,12 +8,15 @@ import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.schedule.Schedules;
 import dev.pawl.service.shell.ShellWord;
+import dev.pawl.service.store.StoreServer;
+import dev.pawl.service.worker.Worker;
+import dev.pawl.service.worker.Workers;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Completes command lines: names of commands and schedules, ids of jobs and modules, and the names of a module's inputs. */
+/** Completes command lines: names of commands and schedules, ids of jobs, modules and servers, and the names of a module's inputs. */
 final class LineCompletion {
     private static final int MOST_JOBS = 50;
     private static final int MOST_SCHEDULES = 100;
@@ -48,13 +51,20 @@ final class LineCompletion {
     private final CommandIndex commands;
     private final Scheduler scheduler;
     private final ModuleCatalog catalog;
+    private final Workers workers;
     private final @Nullable Schedules schedules;
 
     /** @param schedules null when the server runs without them */
-    LineCompletion(CommandIndex commands, Scheduler scheduler, ModuleCatalog catalog, @Nullable Schedules schedules) {
+    LineCompletion(
+            CommandIndex commands,
+            Scheduler scheduler,
+            ModuleCatalog catalog,
+            Workers workers,
+            @Nullable Schedules schedules) {
         this.commands = commands;
         this.scheduler = scheduler;
         this.catalog = catalog;
+        this.workers = workers;
         this.schedules = schedules;
     }
 
@@ -92,6 +102,12 @@ final class LineCompletion {
         if (OF_SCHEDULES.contains(command)) {
             return schedules();
         }
+        if (command.equals("worker:drain")) {
+            return servers();
+        }
+        if (command.equals("worker:undrain")) {
+            return servers().filter(server -> workers.isDrained(server.word()));
+        }
         if (place == 1) {
             return OF_MODULES.contains(command) ? modules() : Stream.of();
         }
@@ -109,6 +125,19 @@ final class LineCompletion {
                 ? Stream.of()
                 : schedules.list(null, MOST_SCHEDULES).stream()
                         .map(schedule -> new ShellWord(schedule.request().name(), schedule.sentence()));
+    }
+
+    /** This server and those that share its store; external workers are not drained. */
+    private Stream<ShellWord> servers() {
+        String own = scheduler.status().workerId();
+        return workers.workers().stream()
+                .filter(worker -> worker.server() != null || worker.id().equals(own))
+                .map(worker -> new ShellWord(worker.id(), name(worker)));
+    }
+
+    private static String name(Worker worker) {
+        StoreServer server = worker.server();
+        return server == null ? worker.heartbeat().hostname() : server.name();
     }
 
     private Stream<ShellWord> modules() {

@@ -3,6 +3,7 @@ package dev.pawl.testkit.fake;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.StoreServer;
 import dev.pawl.service.worker.DrainState;
 import dev.pawl.service.worker.Heartbeat;
 import dev.pawl.service.worker.JobHold;
@@ -32,6 +33,9 @@ public final class FakeWorkers implements Workers {
 
     public volatile @Nullable DrainState drainHere;
 
+    /** The workers that are servers on the same store, by their ids. */
+    public final Map<String, StoreServer> servers = new ConcurrentSkipListMap<>();
+
     private final Map<String, Heartbeat> beats = new ConcurrentSkipListMap<>();
     private final Map<String, Boolean> disabled = new ConcurrentSkipListMap<>();
 
@@ -49,7 +53,7 @@ public final class FakeWorkers implements Workers {
                         Jobs.CREATED,
                         isDisabled(id),
                         List.of(),
-                        null,
+                        servers.get(id),
                         drains.containsKey(id) ? DrainState.DRAINING : null));
     }
 
