@@ -12,6 +12,9 @@ import dev.pawl.service.deploy.HistoryEntry;
 import dev.pawl.service.deploy.HistoryEntry.Action;
 import dev.pawl.service.deploy.InstallOptions;
 import dev.pawl.service.deploy.RollOut;
+import dev.pawl.service.event.Event;
+import dev.pawl.service.event.EventSink;
+import dev.pawl.service.event.ModuleEvent;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.ServerModule;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +111,35 @@ class RollsOutTest {
                         .map(HistoryEntry::action)
                         .toList());
         refused(ProblemCode.NOTHING_HELD, () -> two.deployer.promote("alpha", "ann"));
+    }
+
+    @Test
+    void eachMoveOfARollOutIsToldOnTheServersThatDoNotMakeItToo() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        two.deployer.bindEvents(new EventSink() {
+            @Override
+            public void add(Event event) {
+                ModuleEvent module = (ModuleEvent) event;
+                told.add(module.change().wireName() + " " + module.version());
+            }
+
+            @Override
+            public void lost(String why) {
+                throw new AssertionError(why);
+            }
+        });
+
+        hold(one, "2.0.0");
+        eventually("held, and then serving on the first", () -> told.equals(List.of("held 2.0.0", "roll_out 2.0.0")));
+        one.deployer.promote("alpha", "ann");
+        isOver();
+
+        eventually("over", () -> {
+            int last = told.size() - 1;
+            return told.indexOf("promoted 2.0.0") == 2
+                    && told.contains("updated 2.0.0")
+                    && told.get(last).equals("roll_out 2.0.0");
+        });
     }
 
     @Test

@@ -57,7 +57,15 @@ final class ModuleEvents {
 
     /** A version is held on its first server, or not any more. */
     void held(RollOut rollOut) {
-        Change kind = rollOut.isHeld() ? Change.HELD : Change.PROMOTED;
+        publish(rollOut, rollOut.isHeld() ? Change.HELD : Change.PROMOTED);
+    }
+
+    /** A server has moved on in a roll-out, or the roll-out is over. */
+    void movedOn(RollOut rollOut) {
+        publish(rollOut, Change.ROLL_OUT);
+    }
+
+    private void publish(RollOut rollOut, Change kind) {
         publish(
                 new DeploymentChange(Action.PROMOTE, rollOut.startedBy(), rollOut.from(), rollOut.to()),
                 kind,

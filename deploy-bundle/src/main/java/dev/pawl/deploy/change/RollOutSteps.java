@@ -40,6 +40,7 @@ public final class RollOutSteps {
     private final Duration proving;
     private final ModuleEvents events;
     private volatile List<RollOut> live = List.of();
+    private Map<String, RollOut> told = Map.of(); // by bundle
 
     /** @param proving how long this server must stay healthy with a new version before the next one takes it */
     public RollOutSteps(
@@ -58,21 +59,36 @@ public final class RollOutSteps {
 
     /** Looks at all roll-outs, and moves on what has proved healthy, is lost, hangs or is done. */
     public void tend() {
-        Map<String, RollOut> before = byBundle(live);
         live = store.live();
-        live.forEach(now -> tell(before.get(now.bundle()), now));
+        tell(live.stream().collect(Collectors.toMap(RollOut::bundle, Function.identity())));
         live.forEach(this::tend);
     }
 
-    private static Map<String, RollOut> byBundle(List<RollOut> rollOuts) {
-        return rollOuts.stream().collect(Collectors.toMap(RollOut::bundle, Function.identity()));
+    /** Tells those who follow modules what has changed since the last look, by whichever server. */
+    private void tell(Map<String, RollOut> now) {
+        told.values().stream()
+                .filter(before -> !isOf(before, now.get(before.bundle())))
+                .forEach(events::movedOn);
+        now.values().forEach(rollOut -> {
+            RollOut before = told.get(rollOut.bundle());
+            boolean isKnown = before != null && isOf(rollOut, before);
+            if (rollOut.isHeld() != (isKnown && before.isHeld())) {
+                events.held(rollOut);
+            } else if (!isKnown || !states(rollOut).equals(states(before))) {
+                events.movedOn(rollOut);
+            }
+        });
+        told = now;
     }
 
-    private void tell(@Nullable RollOut before, RollOut now) {
-        boolean wasHeld = before != null && before.generation() == now.generation() && before.isHeld();
-        if (now.isHeld() != wasHeld) {
-            events.held(now);
-        }
+    private static boolean isOf(RollOut rollOut, @Nullable RollOut other) {
+        return other != null && other.generation() == rollOut.generation();
+    }
+
+    private static List<Map.Entry<Long, State>> states(RollOut rollOut) {
+        return rollOut.steps().stream()
+                .map(step -> Map.entry(step.owner(), step.state()))
+                .toList();
     }
 
     private void tend(RollOut now) {

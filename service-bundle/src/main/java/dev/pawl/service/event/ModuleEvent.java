@@ -49,7 +49,9 @@ public record ModuleEvent(
         /** A version stays on its first server until it is promoted. */
         HELD,
         /** A version that was held goes on to the other servers. */
-        PROMOTED;
+        PROMOTED,
+        /** A server has moved on in the roll-out of a version, or the roll-out is over. */
+        ROLL_OUT;
 
         /** The word on the wire, such as {@code rolled_back}. */
         public String wireName() {
