@@ -23,15 +23,20 @@ final class TcpProxy implements AutoCloseable {
     private boolean cutToServer;
     private boolean closed;
 
-    private TcpProxy(int target) throws IOException {
+    private TcpProxy(int target, int port) throws IOException {
         this.target = target;
-        door = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+        door = new ServerSocket(port, 0, InetAddress.getLoopbackAddress());
         thread(this::accept);
     }
 
     /** Opens a network that leads to a port of this machine. */
     static TcpProxy to(int port) throws IOException {
-        return new TcpProxy(port);
+        return new TcpProxy(port, 0);
+    }
+
+    /** Opens it again at its place, after it was closed. */
+    TcpProxy again() throws IOException {
+        return new TcpProxy(target, door.getLocalPort());
     }
 
     int port() {

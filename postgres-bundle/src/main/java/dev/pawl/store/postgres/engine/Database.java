@@ -3,6 +3,7 @@ package dev.pawl.store.postgres.engine;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public final class Database implements Connections {
             "-c jit=off -c random_page_cost=1.1 -c plan_cache_mode=force_custom_plan -c idle_in_transaction_session_timeout=60s";
 
     private final PostgresAddress address;
-    private final PGSimpleDataSource readersSource;
+    private final ReaderSource readersSource = new ReaderSource();
     private final HikariDataSource readers;
     private @Nullable Boolean isPooled; // guarded by this; null until a connection was opened
 
@@ -52,7 +53,7 @@ public final class Database implements Connections {
         this.address = address;
         HikariConfig config = new HikariConfig();
         config.setPoolName("pawl-store");
-        this.readersSource = source("pawl", READER_OPTIONS);
+        prepare(readersSource, "pawl", READER_OPTIONS);
         config.setDataSource(readersSource);
         config.setMaximumPoolSize(MOST_READERS);
         config.setMinimumIdle(0);
@@ -63,13 +64,17 @@ public final class Database implements Connections {
 
     private PGSimpleDataSource source(String name, String options) {
         PGSimpleDataSource source = new PGSimpleDataSource();
+        prepare(source, name, options);
+        return source;
+    }
+
+    private void prepare(PGSimpleDataSource source, String name, String options) {
         source.setUrl(address.url());
         source.setUser(address.user());
         source.setPassword(address.password());
         source.setOptions(options);
         source.setApplicationName(name);
         source.setTcpKeepAlive(true);
-        return source;
     }
 
     @Override
@@ -121,7 +126,11 @@ public final class Database implements Connections {
     @Override
     public Session reader() throws SQLException {
         isPooled();
-        return new Session(readers.getConnection());
+        try {
+            return new Session(readers.getConnection());
+        } catch (SQLTransientConnectionException late) { // the pool does not say why it has no connection
+            throw readersSource.fault().orElse(late);
+        }
     }
 
     @Override
