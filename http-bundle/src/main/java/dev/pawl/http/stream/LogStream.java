@@ -124,6 +124,7 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
     @Override
     public void flush() {
         send(false);
+        var unused = window.releases(); // one that has all lines holds no memory while it waits for the next
     }
 
     private void send(boolean more) {
@@ -131,21 +132,27 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
         ByteBuffer line = gathered;
         if (line != null && open != null) {
             gathered = null;
-            open.send(line, more, new Sent(line.remaining()));
+            open.send(line, more, new Sent(line.remaining(), !more));
         }
     }
 
     /** Told when a line is written, or cannot be. */
     private final class Sent implements org.eclipse.jetty.util.Callback {
         private final int length;
+        private final boolean isLast; // of those that follow at once
 
-        Sent(int length) {
+        Sent(int length, boolean isLast) {
             this.length = length;
+            this.isLast = isLast;
         }
 
         @Override
         public void succeeded() {
-            if (window.isHalfFreeAfter(length) && wantsMore) {
+            boolean isHalfFree = window.isHalfFreeAfter(length);
+            if (isLast) {
+                var unused = window.releases();
+            }
+            if (isHalfFree && wantsMore) {
                 resume();
             }
         }

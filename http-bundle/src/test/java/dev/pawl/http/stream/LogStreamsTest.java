@@ -157,6 +157,40 @@ final class LogStreamsTest {
     }
 
     @Test
+    void aClientThatHasAllLinesHoldsNoMemory() {
+        MemoryBudget memory = new MemoryBudget(Window.MEMORY);
+        try (LogStreams others = new LogStreams(
+                () -> scheduler,
+                memory,
+                new FollowerLimit(MOST),
+                Duration.ofHours(1).toMillis(),
+                now::get)) {
+            List<org.eclipse.jetty.util.Callback> told = new ArrayList<>();
+            LogStream stream = new LogStream(
+                    others,
+                    scheduler,
+                    job.id().toString(),
+                    0L,
+                    credential,
+                    open -> (text, more, sent) -> told.add(sent));
+            stream.onWebSocketOpen(session);
+            assertTrue(stream.isReady());
+            stream.flush();
+            assertEquals(0, memory.held(), "there was no line");
+            assertTrue(stream.isReady());
+            for (long n = 1; n <= 2; n++) {
+                stream.next(new LogEntry(n, Jobs.CREATED, LogLevel.INFO, "line" + n, 0, 1));
+            }
+            stream.flush();
+            stream.ended();
+            told.get(0).succeeded();
+            assertEquals(Window.MEMORY, memory.held(), "a line is on its way");
+            told.get(1).succeeded();
+            assertEquals(0, memory.held(), "it has all lines, whether it closes its connection or not");
+        }
+    }
+
+    @Test
     void whenTheServerStopsEveryClientIsTold() {
         follow();
         streams.close();

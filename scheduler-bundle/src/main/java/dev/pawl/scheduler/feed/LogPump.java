@@ -121,9 +121,7 @@ final class LogPump implements Subscription, LogFollower, Runnable {
             subscriber.next(entry);
             after = entry.sequence();
         }
-        if (!page.isEmpty()) {
-            subscriber.flush();
-        }
+        subscriber.flush(); // without entries too: it may have made ready for some
         return all;
     }
 }

@@ -58,7 +58,7 @@ class LogFeedTest {
         final AtomicInteger delivered = new AtomicInteger();
         final AtomicInteger takes = new AtomicInteger();
         final AtomicInteger ended = new AtomicInteger();
-        volatile int flushedAt;
+        volatile int flushedAt = -1;
 
         @Nullable
         Subscription subscription;
@@ -107,6 +107,12 @@ class LogFeedTest {
 
     private static void assertComplete(Follower follower, long after, int lines) {
         assertEquals(LongStream.rangeClosed(after + 1, lines).boxed().toList(), follower.seen);
+    }
+
+    @Test
+    void aFollowerOfALogWithoutLinesIsToldThatNoneFollows() {
+        Follower follower = follow(0, 1);
+        eventually("it releases what it holds to receive one", () -> follower.flushedAt == 0);
     }
 
     @Test

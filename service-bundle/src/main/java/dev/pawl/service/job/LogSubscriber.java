@@ -20,7 +20,10 @@ public interface LogSubscriber {
     /** Receives one entry. An exception ends the subscription. */
     void next(LogEntry entry);
 
-    /** Called when no other entry follows at once: a subscriber that gathers entries passes them on now. */
+    /**
+     * Called when no other entry follows at once, also when none has come since it was asked whether it is ready: a subscriber that gathers
+     * entries passes them on now, and releases what it holds to receive some.
+     */
     default void flush() {}
 
     /** Called when the job has ended and every entry was delivered, or when the scheduler shuts down. */
