@@ -111,10 +111,10 @@ public final class EventStreams implements AutoCloseable {
     }
 
     /**
-     * Lets one more client in, when there is room.
+     * Lets one more client in, when there is room. Nothing is sent to it before the stream begins: its headers are not complete yet.
      *
      * @param stream makes its stream, once events come in
-     * @return begins the stream
+     * @return begins the stream; must be called
      * @throws ProblemException when too many clients read already, or the server stops
      */
     Runnable open(Supplier<? extends EventStream> stream) {
@@ -136,11 +136,11 @@ public final class EventStreams implements AutoCloseable {
             }
             throw e;
         }
-        open.add(entered);
         return () -> begin(entered);
     }
 
     private void begin(EventStream stream) {
+        open.add(stream);
         try {
             stream.begin();
         } catch (RuntimeException | Error e) { // the request is answered by the problem

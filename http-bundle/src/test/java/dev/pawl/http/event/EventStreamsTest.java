@@ -140,6 +140,24 @@ final class EventStreamsTest {
     }
 
     @Test
+    void aReaderGetsNothingBeforeItsStreamBeginsAndThenAllThatCameMeanwhile() {
+        FakeOutlet other = reader();
+        FakeOutlet client = new FakeOutlet();
+        Runnable begin = streams.open(
+                () -> new ServerEventStream(streams, streams.log(), credential(), client, ALL, Optional.empty()));
+
+        publish(1);
+        gets(other, removed(1));
+        publish(2);
+        gets(other, removed(2)); // what came before was given out to all
+        assertEquals("", client.text());
+
+        begin.run();
+        gets(client, removed(1));
+        gets(client, removed(2));
+    }
+
+    @Test
     void anIdOfAnotherLifeOrNoneOfOursIsAnsweredByAReset() {
         reader();
         publish(1);
