@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Clients that follow the log of a job over WebSocket. They count frames of text and implement only the necessary part of RFC 6455, so that
@@ -20,9 +19,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Followers implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofMinutes(10);
+    /** The time in which at least one more line has to come. */
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    /** Clients that connect at once: an address that waits for its answer leaves the server idle. */
+    private static final int GROUP = 50;
+
     private static final int BUFFER = 64 * 1024;
     private static final int TEXT = 0x81;
+    private static final int CLOSE = 0x88;
+    private static final int PING_LENGTH = "{\"type\":\"ping\"}".length(); // a line is longer
     private static final int TWO_BYTE_LENGTH = 126;
 
     private final List<SocketChannel> sockets = new ArrayList<>();
@@ -36,6 +42,7 @@ final class Followers implements AutoCloseable {
         private int header;
         private int left;
         private int length;
+        private boolean closed;
     }
 
     private Followers(Selector selector) {
@@ -48,15 +55,25 @@ final class Followers implements AutoCloseable {
         String request = "GET /jobs/" + job + "/logs/stream HTTP/1.1\r\nHost: " + url.getAuthority()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
                 + "\r\nSec-WebSocket-Version: 13\r\n\r\n";
-        for (int n = 0; n < clients; n++) {
-            SocketChannel socket = SocketChannel.open(new InetSocketAddress(url.getHost(), url.getPort()));
-            followers.sockets.add(socket);
-            socket.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
-            readHead(socket);
-            socket.configureBlocking(false);
-            socket.register(followers.selector, SelectionKey.OP_READ, new Frame());
+        byte[] bytes = request.getBytes(StandardCharsets.US_ASCII);
+        for (int n = 0; n < clients; n += GROUP) {
+            followers.connect(url, bytes, Math.min(GROUP, clients - n));
         }
         return followers;
+    }
+
+    private void connect(URI url, byte[] request, int clients) throws IOException {
+        int first = sockets.size();
+        for (int n = 0; n < clients; n++) {
+            SocketChannel socket = SocketChannel.open(new InetSocketAddress(url.getHost(), url.getPort()));
+            sockets.add(socket);
+            socket.write(ByteBuffer.wrap(request));
+        }
+        for (SocketChannel socket : sockets.subList(first, sockets.size())) {
+            readHead(socket);
+            socket.configureBlocking(false);
+            socket.register(selector, SelectionKey.OP_READ, new Frame());
+        }
     }
 
     private static void readHead(SocketChannel socket) throws IOException {
@@ -75,30 +92,36 @@ final class Followers implements AutoCloseable {
 
     /** Reads until this number of lines has come, of all clients together. */
     void awaitLines(long wanted) throws IOException {
-        AtomicBoolean isEnded = new AtomicBoolean();
-        long until = System.nanoTime() + LIMIT.toNanos();
+        long before = -1;
+        long until = System.nanoTime();
         while (lines < wanted) {
-            selector.select(key -> isEnded.compareAndSet(false, read(key)), 1_000);
-            if (lines < wanted && (isEnded.get() || System.nanoTime() > until)) {
-                throw new IOException("Only " + lines + " of " + wanted + " lines came.");
+            if (lines > before) {
+                before = lines;
+                until = System.nanoTime() + LIMIT.toNanos();
             }
+            if (selector.keys().isEmpty() || System.nanoTime() > until) {
+                throw new IOException("Only " + lines + " of " + wanted + " lines came, and "
+                        + selector.keys().size() + " of " + sockets.size() + " clients are connected.");
+            }
+            selector.select(this::read, 1_000);
         }
     }
 
-    /** Reads what is there; returns whether the server has closed the connection early. */
-    private boolean read(SelectionKey key) {
+    /** Reads what is there; closes the connection once the server does, or it would keep it for a client that may still answer. */
+    private void read(SelectionKey key) {
+        Frame frame = (Frame) key.attachment();
+        SocketChannel socket = (SocketChannel) key.channel();
         try {
-            int read = ((SocketChannel) key.channel()).read(buffer.clear());
+            boolean isEnded = socket.read(buffer.clear()) < 0;
             buffer.flip();
             while (buffer.hasRemaining()) {
-                take((Frame) key.attachment());
+                take(frame);
             }
-            if (read < 0) {
-                key.cancel();
+            if (isEnded || frame.closed) {
+                socket.close();
             }
-            return false;
         } catch (IOException e) {
-            return true;
+            key.cancel(); // its lines are missed in the end
         }
     }
 
@@ -123,7 +146,8 @@ final class Followers implements AutoCloseable {
             frame.left -= taken;
         }
         if (frame.header == 4 && frame.left == 0) {
-            lines += frame.head == TEXT ? 1 : 0;
+            lines += frame.head == TEXT && frame.length > PING_LENGTH ? 1 : 0;
+            frame.closed |= frame.head == CLOSE;
             frame.header = 0;
         }
     }

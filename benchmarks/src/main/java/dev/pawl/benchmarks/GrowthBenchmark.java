@@ -18,6 +18,13 @@ final class GrowthBenchmark implements Benchmark {
 
     private static final double BUDGET = 1.2;
     private static final int MOST_FOLLOWERS = 10_000;
+
+    /** As many as a log keeps. */
+    private static final int MOST_LINES = 100_000;
+
+    /** So many that what a follower costs once, such as its end, is little beside its lines. */
+    private static final int LEAST_LINES = 1_000;
+
     private static final Map<String, String> MANY_FOLLOWERS =
             Map.of("PAWL_FOLLOWERS", Integer.toString(MOST_FOLLOWERS), "PAWL_HEAP", "1g");
 
@@ -40,7 +47,8 @@ final class GrowthBenchmark implements Benchmark {
         Graph.write(
                 graphs.resolve("growth-jobs.svg"), "CPU time of a no-op job, µs", "finished jobs in the store", jobs);
         jobs.forEach((size, micros) -> rows.add(row("a job beside " + size + " finished jobs", micros, jobs)));
-        NavigableMap<Integer, Double> followers = followers(scale);
+        Map<Integer, FollowedJob> followed = new TreeMap<>();
+        NavigableMap<Integer, Double> followers = followers(scale, followed);
         Graph.write(
                 graphs.resolve("growth-followers.svg"),
                 "CPU time of a line sent to a follower, µs",
@@ -48,6 +56,7 @@ final class GrowthBenchmark implements Benchmark {
                 followers);
         followers.forEach(
                 (size, micros) -> rows.add(row("a line sent to a follower, followers: " + size, micros, followers)));
+        followed.forEach((size, job) -> rows.add(connecting(size, job)));
         NavigableMap<Integer, Double> modules = modules(scale);
         Graph.write(graphs.resolve("growth-modules.svg"), "CPU time of a no-op job, µs", "modules installed", modules);
         modules.forEach((size, micros) -> rows.add(row("a job, installed modules: " + size, micros, modules)));
@@ -73,21 +82,31 @@ final class GrowthBenchmark implements Benchmark {
         return costs;
     }
 
-    private static NavigableMap<Integer, Double> followers(Scale scale) throws Exception {
+    private static NavigableMap<Integer, Double> followers(Scale scale, Map<Integer, FollowedJob> followed)
+            throws Exception {
         int all = scale.size(5_000, 1_000_000);
         NavigableMap<Integer, Double> costs = new TreeMap<>();
         try (Workspace folder = Workspace.create("growth");
                 Service pawl = Service.pawl(folder.resolve("data"), MANY_FOLLOWERS)) {
             pawl.client().upload(ModuleJar.of(LinesModule.class, "1.0.0", folder.path()));
-            LogsBenchmark.followSeconds(pawl, 100, all / 100);
+            FollowedJob.of(pawl, 100, all / 100);
+            FollowedJob.of(pawl, 1, Math.min(all, MOST_LINES)); // whose work is the job's own more than the client's
             for (int clients = 1; clients <= MOST_FOLLOWERS; clients *= 10) {
-                int lines = Math.min(all / clients, 100_000); // as many as a log keeps
-                ThreadTimes before = ThreadTimes.of(pawl.pid());
-                LogsBenchmark.followSeconds(pawl, clients, lines);
-                costs.put(clients, micros(pawl, before, lines * (long) clients));
+                int lines = Math.max(Math.min(all / clients, MOST_LINES), scale.size(1, LEAST_LINES));
+                FollowedJob job = FollowedJob.of(pawl, clients, lines);
+                followed.put(clients, job);
+                costs.put(clients, job.sendCpuSeconds() * 1e6 / clients / lines);
             }
         }
         return costs;
+    }
+
+    private static Row connecting(int clients, FollowedJob job) {
+        return Row.of(
+                "a follower that connects, followers: " + clients,
+                Row.number(clients / job.connectSeconds()) + "/s",
+                Sample.of(job.connectCpuSeconds() * 1e6 / clients),
+                "µs");
     }
 
     private static NavigableMap<Integer, Double> modules(Scale scale) throws Exception {

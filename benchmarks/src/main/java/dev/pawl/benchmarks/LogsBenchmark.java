@@ -1,7 +1,6 @@
 package dev.pawl.benchmarks;
 
 import dev.pawl.benchmarks.modules.load.LinesModule;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +61,8 @@ final class LogsBenchmark implements Benchmark {
 
     /** Measures from the start of a job, whose followers are there already, until each of them has all lines. */
     static Row follow(Service pawl, int clients, int lines) throws Exception {
-        double rate = clients * (double) lines / followSeconds(pawl, clients, lines);
+        double rate =
+                clients * (double) lines / FollowedJob.of(pawl, clients, lines).sendSeconds();
         return Row.of(
                 "lines sent to " + clients + " followers of a job",
                 lines + " lines to each, in one thread that reads them all",
@@ -70,21 +70,7 @@ final class LogsBenchmark implements Benchmark {
                 "lines/s");
     }
 
-    static double followSeconds(Service pawl, int clients, int lines) throws Exception {
-        Client client = pawl.client();
-        client.send("PATCH", "/queue", "application/json", BodyPublishers.ofString("{\"disabled\":true}"));
-        String id = client.post("/jobs", job(lines)).get("id").asText();
-        try (Followers followers = Followers.of(pawl.url(), id, clients)) {
-            long began = System.nanoTime();
-            client.send("PATCH", "/queue", "application/json", BodyPublishers.ofString("{\"disabled\":false}"));
-            followers.awaitLines((long) clients * lines);
-            double seconds = (System.nanoTime() - began) / 1e9;
-            JobLoad.awaitIdle(client);
-            return seconds;
-        }
-    }
-
-    private static String job(int lines) {
+    static String job(int lines) {
         return "{\"module_id\":\"lines\",\"inputs\":{\"lines\":" + lines + "}}";
     }
 }
