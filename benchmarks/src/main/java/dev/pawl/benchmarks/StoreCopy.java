@@ -13,8 +13,8 @@ import java.util.List;
 /**
  * The database of a stopped server, whose finished jobs are multiplied by SQL, so that a store of millions is there within minutes. It knows
  * no more of the schema than that the jobs are in {@code jobs}, by an integer key and a UUID in {@code id}, that other tables name a job in
- * a column {@code job}, and that {@code job_counts} holds the number of each status: rows are copied with shifted keys and fresh ids, and
- * the counts are taken from the rows.
+ * a column {@code job}, and that {@code job_counts} holds the number of each status: rows are copied with shifted keys and fresh ids
+ * in their order, and the counts are taken from the rows.
  */
 final class StoreCopy implements AutoCloseable {
 
@@ -131,8 +131,8 @@ final class StoreCopy implements AutoCloseable {
         for (String name : names) {
             if (name.equals(column)) {
                 values.add(name + " + " + shift);
-            } else if (table.equals("jobs") && name.equals("id")) { // keeps the version and the time of a UUID
-                values.add("CAST(substr(id, 1, 7) || randomblob(1) || substr(id, 9, 1) || randomblob(7) AS BLOB)");
+            } else if (table.equals("jobs") && name.equals("id")) {
+                values.add(id(key + " + " + shift));
             } else {
                 values.add(name);
             }
@@ -143,6 +143,16 @@ final class StoreCopy implements AutoCloseable {
                         + String.join(", ", values) + " FROM " + table + " WHERE " + column + " <= " + last
                         + " ORDER BY "
                         + column);
+    }
+
+    /**
+     * An id like those that the server makes ({@code JobIdSequence}): it begins with the number of a block of 128 jobs and a place in it.
+     * Ids without this order would scatter over the index what was added, and is removed, together.
+     */
+    private static String id(String number) {
+        String blockAndPlace = "printf('%04X%04X', (" + number + ") / 128 % 65536, (" + number + ") * 40503 % 65536)";
+        return "CAST(unhex(" + blockAndPlace + ") || randomblob(2) || substr(id, 7, 1) || randomblob(1)"
+                + " || substr(id, 9, 8) AS BLOB)";
     }
 
     private List<String> texts(String query) throws SQLException {
