@@ -31,6 +31,7 @@ public final class WriteQueue<W extends QueuedWrite> {
     private final Condition filled = lock.newCondition();
     private final Queue<W> waiting = new ArrayDeque<>();
     private long size;
+    private int wanted = 1; // the number of writes at which the thread that takes them is woken
     private boolean closed;
     private volatile boolean stalled;
 
@@ -73,7 +74,9 @@ public final class WriteQueue<W extends QueuedWrite> {
             }
             waiting.add(write);
             size += write.size();
-            filled.signal();
+            if (waiting.size() >= wanted || size >= LARGEST_GROUP) {
+                filled.signal();
+            }
             return Entry.TAKEN;
         } finally {
             lock.unlock();
@@ -96,6 +99,27 @@ public final class WriteQueue<W extends QueuedWrite> {
     /** Makes adding to a full queue fail at once, while nothing can be written and no room will become free. */
     public void stall(boolean now) {
         stalled = now;
+    }
+
+    /**
+     * Waits until so many writes are there, but no longer than given; not at all once it is closed or full. For the thread that takes them.
+     *
+     * @param longestNs in nanoseconds
+     */
+    public void gather(int writes, long longestNs) {
+        lock.lock();
+        try {
+            wanted = Math.min(writes, MOST_IN_GROUP);
+            long leftNs = longestNs;
+            while (leftNs > 0 && !closed && waiting.size() < wanted && size < LARGEST_GROUP) {
+                leftNs = filled.awaitNanos(leftNs);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            wanted = 1;
+            lock.unlock();
+        }
     }
 
     /** Waits for writes and takes a group of them; false when the queue is closed and empty. */

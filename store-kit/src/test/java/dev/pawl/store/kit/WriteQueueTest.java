@@ -88,6 +88,55 @@ class WriteQueueTest {
         assertEquals(1, take().size());
     }
 
+    @Test
+    void whoGathersGoesOnOnceAsManyWritesAreThere() {
+        Thread thread = gathering(2);
+        queue.put(write(1), true);
+        assertEquals(Thread.State.TIMED_WAITING, thread.getState());
+        queue.put(write(1), true);
+        eventually("the thread continues", () -> !thread.isAlive());
+        assertEquals(2, take().size());
+    }
+
+    @Test
+    void whoGathersGoesOnOnceTheWritesAreAsLargeAsAGroup() {
+        Thread thread = gathering(2);
+        queue.put(write(16 * MIB), true);
+        eventually("the thread continues", () -> !thread.isAlive());
+    }
+
+    @Test
+    void whoGathersGoesOnOnceNoMoreCanCome() {
+        Thread thread = gathering(2);
+        queue.close();
+        eventually("the thread continues", () -> !thread.isAlive());
+    }
+
+    @Test
+    void whoHasGatheredForTooLongGoesOn() {
+        queue.put(write(1), true);
+        queue.gather(2, 1_000);
+        assertEquals(1, take().size());
+    }
+
+    @Test
+    void whoTakesAfterGatheringIsWokenByOneWrite() {
+        queue.gather(2, 1_000);
+        Thread thread = new Thread(this::take);
+        thread.start();
+        eventually("the thread waits", () -> thread.getState() == Thread.State.WAITING);
+        queue.put(write(1), true);
+        eventually("the thread continues", () -> !thread.isAlive());
+    }
+
+    private Thread gathering(int writes) {
+        Thread thread =
+                new Thread(() -> queue.gather(writes, Duration.ofSeconds(60).toNanos()));
+        thread.start();
+        eventually("the thread waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
+        return thread;
+    }
+
     private List<Write> take() {
         List<Write> group = new ArrayList<>();
         queue.take(group::add);
