@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.service.audit.AuditRecord;
 import dev.pawl.testkit.Eventually;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,6 +51,19 @@ final class RepeatedRequestsIT {
         assertEquals(Optional.of("true"), again.headers().firstValue("Idempotent-Replayed"));
         assertEquals(Optional.empty(), first.headers().firstValue("Idempotent-Replayed"));
         assertEquals(1, server.scheduler.requests.size());
+    }
+
+    @Test
+    void theAuditSaysOfARepeatedRequestThatNothingWasDone() throws Exception {
+        ok(post("/jobs", "audited", HELLO));
+        long before = server.audit.after(0, 1_000).size();
+        ok(post("/jobs", "audited", HELLO));
+        List<AuditRecord> added = server.audit.after(before, 1_000);
+        assertEquals(1, added.size());
+        assertEquals("job.start", added.get(0).entry().action());
+        assertEquals(
+                "The request was repeated with its Idempotency-Key: it got the first answer again, and nothing was done.",
+                added.get(0).entry().detail());
     }
 
     @Test

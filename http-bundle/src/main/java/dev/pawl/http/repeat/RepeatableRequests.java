@@ -7,6 +7,7 @@ import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.Handler;
 import dev.pawl.http.route.Route;
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.RequestKey;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
@@ -37,6 +38,10 @@ public final class RepeatableRequests {
     private static final Logger LOG = LoggerFactory.getLogger(RepeatableRequests.class);
 
     private static final String REPLAYED = "Idempotent-Replayed";
+
+    /** The detail in the audit. */
+    private static final String NOTHING_DONE =
+            "The request was repeated with its Idempotency-Key: it got the first answer again, and nothing was done.";
 
     private final Supplier<KeptAnswers> kept;
     private final Supplier<InstantSource> clock;
@@ -138,6 +143,10 @@ public final class RepeatableRequests {
             throw new ProblemException(
                     ProblemCode.KEY_OF_ANOTHER_REQUEST,
                     "This Idempotency-Key was sent with another body or address before, and that request was answered.");
+        }
+        AuditedChange change = AuditedChange.current();
+        if (change != null) {
+            change.describe(NOTHING_DONE);
         }
         Answer answer = again.apply(object(before.json()));
         return answer instanceof Answer.JsonBody body ? body.with(REPLAYED, "true") : answer;
