@@ -29,7 +29,10 @@ record ClusterFigures(
 
     private static final double MICROS = 1e6;
 
-    /** Measures, after a warm-up of as many jobs for each process, and ends the processes. */
+    /** The time for which processes warm up that are measured more than once. */
+    private static final Duration WARM_UP = Duration.ofSeconds(25);
+
+    /** Measures, after a warm-up of at least as many jobs for each process, and ends the processes. */
     static ClusterFigures of(ClusterLoad load, ClusterDatabase database, String name, int jobs, int rounds)
             throws Exception {
         Sample rate = new Sample();
@@ -39,11 +42,18 @@ record ClusterFigures(
         Sample walBytes = new Sample();
         int processes = load.services().size();
         int looks;
+        long warmUps;
         try (load) {
             database.checkpoint();
-            load.toTheirEnd(jobs * processes);
-            load.drain(jobs);
+            long warmed = 0;
             long began = System.nanoTime();
+            while (warmed < processes || (rounds > 1 && System.nanoTime() - began < WARM_UP.toNanos())) {
+                load.toTheirEnd(jobs);
+                load.drain(jobs);
+                warmed++;
+            }
+            warmUps = warmed;
+            began = System.nanoTime();
             while (rate.size() == 0 || (rate.size() < rounds && System.nanoTime() - began < LONGEST.toNanos())) {
                 double cpu = load.cpuSeconds();
                 ClusterDatabase.Used before = database.used();
@@ -56,7 +66,7 @@ record ClusterFigures(
             }
             looks = load.looks();
         }
-        double commits = (database.commits(name) - looks) / (jobs * (2.0 * rate.size() + 1 + processes));
+        double commits = (database.commits(name) - looks) / (jobs * 2.0 * (rate.size() + warmUps));
         return new ClusterFigures(processes, jobs, rate, drained, processMicros, databaseMicros, walBytes, commits);
     }
 
