@@ -42,9 +42,11 @@ public final class MessageRows {
     private static final String TRIES =
             "SELECT at, took_ms, status, error, answer FROM notification_tries WHERE notification = ? ORDER BY n";
 
-    /** No other message of the same rule has begun and goes on, or this one has. */
+    /** No other message of the same rule has begun and goes on, and no earlier one is due no later, or this one has begun. */
     private static final String IS_NEXT = "(m.closed_at IS NOT NULL OR NOT EXISTS (SELECT 1 FROM notifications o "
-            + "WHERE o.rule = m.rule AND o.n <> m.n AND o.closed_at IS NOT NULL AND o.next_at IS NOT NULL AND o.event <> 'test'))";
+            + "WHERE o.rule = m.rule AND o.n <> m.n AND o.closed_at IS NOT NULL AND o.next_at IS NOT NULL AND o.event <> 'test') "
+            + "AND NOT EXISTS (SELECT 1 FROM notifications o "
+            + "WHERE o.rule = m.rule AND o.n < m.n AND o.closed_at IS NULL AND o.next_at <= m.next_at))";
 
     /** No other server that lives tries it. */
     private static final String IS_FREE = "(m.taken_by IS NULL OR m.taken_by = ? OR m.taken_until < "

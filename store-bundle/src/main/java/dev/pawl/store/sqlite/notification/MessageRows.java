@@ -33,10 +33,12 @@ public final class MessageRows {
     private static final String TRIES =
             "SELECT at, took_ms, status, error, answer FROM notification_tries WHERE notification = ? ORDER BY n";
 
-    /** A message of the same rule that has begun, and goes on. */
+    /** A message of the same rule that has begun, and goes on, or is an earlier one that is due no later. */
     private static final String OTHER = """
             (SELECT 1 FROM notifications o INDEXED BY notifications_retried WHERE o.rule = m.rule AND o.n <> m.n \
-            AND o.closed_at IS NOT NULL AND o.next_at IS NOT NULL AND o.event <> 'test')\
+            AND o.closed_at IS NOT NULL AND o.next_at IS NOT NULL AND o.event <> 'test' \
+            UNION ALL SELECT 1 FROM notifications o INDEXED BY notifications_open WHERE o.rule = m.rule AND o.n < m.n \
+            AND o.closed_at IS NULL AND o.next_at <= m.next_at)\
             """;
 
     private static final String DUE = """
