@@ -69,16 +69,18 @@ public final class RollOutSteps {
         told.values().stream()
                 .filter(before -> !isOf(before, now.get(before.bundle())))
                 .forEach(events::movedOn);
-        now.values().forEach(rollOut -> {
-            RollOut before = told.get(rollOut.bundle());
-            boolean isKnown = before != null && isOf(rollOut, before);
-            if (rollOut.isHeld() != (isKnown && before.isHeld())) {
-                events.held(rollOut);
-            } else if (!isKnown || !states(rollOut).equals(states(before))) {
-                events.movedOn(rollOut);
-            }
-        });
+        now.values().forEach(rollOut -> tell(told.get(rollOut.bundle()), rollOut));
         told = now;
+    }
+
+    private void tell(@Nullable RollOut last, RollOut now) {
+        RollOut before = last != null && isOf(last, now) ? last : null;
+        boolean wasHeld = before != null && before.isHeld();
+        if (now.isHeld() != wasHeld) {
+            events.held(now);
+        } else if (before == null || !states(now).equals(states(before))) {
+            events.movedOn(now);
+        }
     }
 
     private static boolean isOf(RollOut rollOut, @Nullable RollOut other) {
