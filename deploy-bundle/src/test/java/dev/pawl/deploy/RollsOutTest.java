@@ -120,7 +120,9 @@ class RollsOutTest {
             @Override
             public void add(Event event) {
                 ModuleEvent module = (ModuleEvent) event;
-                told.add(module.change().wireName() + " " + module.version());
+                if ("2.0.0".equals(module.version())) { // the first version may still be told
+                    told.add(module.change().wireName());
+                }
             }
 
             @Override
@@ -130,16 +132,14 @@ class RollsOutTest {
         });
 
         hold(one, "2.0.0");
-        eventually("held, and then serving on the first", () -> told.equals(List.of("held 2.0.0", "roll_out 2.0.0")));
+        eventually("held", () -> told.contains("held"));
         one.deployer.promote("alpha", "ann");
         isOver();
 
-        eventually("over", () -> {
-            int last = told.size() - 1;
-            return told.indexOf("promoted 2.0.0") == 2
-                    && told.contains("updated 2.0.0")
-                    && told.get(last).equals("roll_out 2.0.0");
-        });
+        eventually("over", () -> told.get(told.size() - 1).equals("roll_out"));
+        List<String> once =
+                told.stream().filter(event -> !event.equals("roll_out")).toList();
+        assertEquals(List.of("held", "promoted", "updated"), once);
     }
 
     @Test
@@ -185,6 +185,8 @@ class RollsOutTest {
 
     @Test
     void aServerThatIsLostWhileItProvesTakesTheVersionBackOnAll() throws Exception {
+        one.close();
+        one.start(Map.of("pawl.roll.out.proving", "10m"));
         hold(one, "2.0.0");
         cluster.lost.add("one");
 
