@@ -156,6 +156,11 @@ final class LogStreamsTest {
         assertTrue(other.isReady());
     }
 
+    /** A stream of the job's log from its beginning. */
+    private LogStream gathering(LogStreams all, TextSink sink) {
+        return new LogStream(all, scheduler, job.id().toString(), 0L, credential, open -> sink);
+    }
+
     @Test
     void aClientThatHasAllLinesHoldsNoMemory() {
         MemoryBudget memory = new MemoryBudget(Window.MEMORY);
@@ -166,13 +171,7 @@ final class LogStreamsTest {
                 Duration.ofHours(1).toMillis(),
                 now::get)) {
             List<org.eclipse.jetty.util.Callback> told = new ArrayList<>();
-            LogStream stream = new LogStream(
-                    others,
-                    scheduler,
-                    job.id().toString(),
-                    0L,
-                    credential,
-                    open -> (text, more, sent) -> told.add(sent));
+            LogStream stream = gathering(others, (text, more, sent) -> told.add(sent));
             stream.onWebSocketOpen(session);
             assertTrue(stream.isReady());
             stream.flush();
@@ -201,13 +200,9 @@ final class LogStreamsTest {
     @Test
     void linesThatFollowAtOnceAreGatheredAndTheLastOneSendsThem() {
         List<String> sent = new ArrayList<>();
-        LogStream stream = new LogStream(
+        LogStream stream = gathering(
                 streams,
-                scheduler,
-                job.id().toString(),
-                0L,
-                credential,
-                open -> (text, more, told) -> sent.add(
+                (text, more, told) -> sent.add(
                         StandardCharsets.UTF_8.decode(text).toString().replaceAll(".*\"message\":\"(\\w+)\".*", "$1")
                                 + (more ? " and more" : "")));
         stream.onWebSocketOpen(session);
