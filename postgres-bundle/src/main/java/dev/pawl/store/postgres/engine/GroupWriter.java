@@ -19,11 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes groups of changes, each in one transaction, on a thread and a connection of its own. After a group of several changes the next one is
- * begun once as many are there again, or after half the time that it took, at most 2 ms: who has waited for a commit often has the next change at once, and
- * a transaction costs the database as much as some changes. A group whose rows another server has changed is
+ * Writes groups of changes, each in one transaction, on a thread and a connection of its own. A group whose rows another server has changed is
  * made again. When the connection breaks while a group is committed, a new one looks for the proof that it was, and the group is made again
- * when there is none.
+ * when there is none. After several changes the next group is begun once as many are there again, or after half the time that they took, at
+ * most 2 ms: who has waited for a commit often has the next change at once, and a transaction costs the database as much as some changes.
  */
 public final class GroupWriter implements AutoCloseable {
 
