@@ -1,6 +1,7 @@
 package dev.pawl.store.postgres;
 
 import static dev.pawl.store.postgres.TwoStores.await;
+import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -170,5 +172,28 @@ class SharedArtifactsTest {
         assertEquals(10, ofFirst.bytes());
         assertEquals(10, one.join().size() + other.join().size());
         assertEquals(10, ofFirst.removed(100).size());
+    }
+
+    @Test
+    void aServerRemovesNothingNewerForWhatAnotherOneRemovesMeanwhile() throws Exception {
+        for (int n = 0; n < 20; n++) {
+            end(running(), "1-0-0");
+        }
+        try (Connection other = TestDatabase.server().getPostgresDatabase().getConnection();
+                Statement sql = other.createStatement()) {
+            other.setAutoCommit(false);
+            sql.execute("LOCK TABLE ended IN ACCESS EXCLUSIVE MODE"); // what tells the oldest cannot be read meanwhile
+            CompletableFuture<List<UUID>> removal = ofFirst.removeOldest(10).toCompletableFuture();
+            eventually("the removal waits", () -> {
+                try (ResultSet rows = sql.executeQuery("SELECT count(*) FROM pg_locks WHERE NOT granted")) {
+                    return rows.next() && rows.getInt(1) > 0;
+                }
+            });
+            sql.execute(
+                    "DELETE FROM artifact_sets WHERE job IN (SELECT job FROM ended ORDER BY completed_at, job LIMIT 10)");
+            other.commit();
+            assertEquals(List.of(), removal.get(60, TimeUnit.SECONDS));
+        }
+        assertEquals(10, ofFirst.bytes());
     }
 }

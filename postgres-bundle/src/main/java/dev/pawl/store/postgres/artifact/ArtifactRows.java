@@ -7,7 +7,6 @@ import dev.pawl.store.postgres.engine.Session;
 import dev.pawl.store.postgres.engine.SqlArray;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,15 +25,21 @@ public final class ArtifactRows {
             "SELECT files, bytes FROM artifact_sets WHERE job = (SELECT job FROM jobs WHERE id = ?)";
     private static final String BYTES = "SELECT coalesce(sum(bytes), 0)::bigint FROM artifact_sets";
     private static final String JOBS = "SELECT folder FROM artifact_sets";
-    private static final String OLDEST = "SELECT s.job, s.files, s.bytes FROM artifact_sets s "
-            + "JOIN ended e ON e.job = s.job ORDER BY e.completed_at, e.job LIMIT ?";
-    private static final String REMOVE = "DELETE FROM artifact_sets WHERE job = ANY (?) RETURNING folder";
+
+    /** One statement, which sees one moment: what another server removes meanwhile is not made up for by newer ones. */
+    private static final String REMOVE_OLDEST = """
+            WITH oldest AS (SELECT o.job, sum(o.bytes) OVER earlier AS bytes, sum(o.files) OVER earlier AS files FROM \
+            (SELECT s.job, s.files, s.bytes, e.completed_at FROM artifact_sets s JOIN ended e ON e.job = s.job \
+            ORDER BY e.completed_at, s.job LIMIT ?) o WINDOW earlier AS (ORDER BY o.completed_at, o.job \
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) \
+            DELETE FROM artifact_sets WHERE job = ANY (ARRAY (SELECT o.job FROM oldest o WHERE coalesce(o.files, 0) < ? \
+            AND (SELECT sum(bytes) FROM artifact_sets) - coalesce(o.bytes, 0) > ?)) RETURNING folder\
+            """;
+
     private static final String REMOVE_BY_ID =
             "DELETE FROM artifact_sets WHERE job IN (SELECT job FROM jobs WHERE id = ANY (?))";
     private static final String REMOVED = "SELECT folder FROM removed_artifacts ORDER BY folder LIMIT ?";
     private static final String FORGET = "DELETE FROM removed_artifacts WHERE folder = ANY (?)";
-
-    private record Set(long job, long files, long bytes) {}
 
     private ArtifactRows() {}
 
@@ -61,23 +66,7 @@ public final class ArtifactRows {
 
     /** Removes sets of ended jobs, the oldest end first, until at most this many bytes are left; those that another server removes are its own. */
     public static List<UUID> removeOldest(Session session, long most) throws SQLException {
-        long bytes = bytes(session);
-        List<Long> chosen = new ArrayList<>();
-        if (bytes > most) {
-            long rows = 0;
-            for (Set each : session.list(
-                    OLDEST, row -> new Set(row.getLong(1), row.getLong(2), row.getLong(3)), MOST_REMOVED)) {
-                if (bytes <= most || rows >= MOST_REMOVED) {
-                    break;
-                }
-                chosen.add(each.job());
-                bytes -= each.bytes();
-                rows += each.files();
-            }
-        }
-        return chosen.isEmpty()
-                ? List.of()
-                : session.list(REMOVE, row -> row.getObject(1, UUID.class), SqlArray.numbers(chosen));
+        return session.list(REMOVE_OLDEST, row -> row.getObject(1, UUID.class), MOST_REMOVED, MOST_REMOVED, most);
     }
 
     public static void remove(Session session, List<UUID> jobs) throws SQLException {
