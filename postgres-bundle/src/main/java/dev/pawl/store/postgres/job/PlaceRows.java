@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -66,13 +67,17 @@ final class PlaceRows {
         "job", "bigint", "module_key", "text", "lane", "bigint", "queued_at", "bigint"
     };
     private static final String[] LATER = {"due_at", "bigint"};
-    private static final String[] RUNS = {"owner", "bigint", "lease_until", "bigint", "trial_until", "bigint"};
-    private static final String[] NEW_RUNS = { // whose last one stays as long as the run goes on
+    private static final String[] RUNS = { // whose last one stays as long as the run goes on
         "owner", "bigint", "lease_until", "bigint", "trial_until", "bigint", "limited_claim", "bigint"
     };
     private static final String[] ENDED = {
         "status", "text", "completed_at", "bigint", "stopper_id", "text", "stopper_name", "text"
     };
+
+    private static final String[] RUN_COLUMNS = columns(RUNS);
+
+    /** The place of the owner among the columns of a run, before which are those that never change. */
+    private static final int OWNER = QUEUED.length / 2;
 
     /** The runs of a set that go on as they were read, each found by its key: see {@link JobRecord#BY_IDS}. */
     private static final String FENCED =
@@ -88,7 +93,7 @@ final class PlaceRows {
     PlaceRows() {
         inserts.put(Place.READY, new SqlRows("ready", "", columns(new String[0])));
         inserts.put(Place.LATER, new SqlRows("later", "", columns(LATER)));
-        inserts.put(Place.RUNS, new SqlRows("runs", "", columns(NEW_RUNS)));
+        inserts.put(Place.RUNS, new SqlRows("runs", "", RUN_COLUMNS));
         inserts.put(Place.ENDED, new SqlRows("ended", "", columns(ENDED)));
     }
 
@@ -154,37 +159,47 @@ final class PlaceRows {
         return new SqlArray("int8", all);
     }
 
-    /** The update of runs that go on, by the same fence. */
+    /** The update of what has changed of runs that go on, by the same fence. */
     private static SqlCall update(List<JobRecord> records) {
-        List<String> names = new ArrayList<>();
-        List<SqlArray> arrays = new ArrayList<>();
-        String[] own = Stream.of(RUNS, CARRIED).flatMap(Arrays::stream).toArray(String[]::new);
-        List<@Nullable Object[]> rows = records.stream().map(PlaceRows::values).toList();
-        for (int i = 0; i < own.length; i += 2) {
-            int column = QUEUED.length / 2 + (i < RUNS.length ? i : i + NEW_RUNS.length - RUNS.length) / 2;
-            List<@Nullable Object> all = new ArrayList<>();
-            rows.forEach(row -> all.add(row[column]));
-            names.add(own[i]);
-            arrays.add(new SqlArray(own[i + 1], all));
-        }
+        List<@Nullable Object[]> before =
+                records.stream().map(record -> values(record, stored(record))).toList();
+        List<@Nullable Object[]> after = records.stream().map(PlaceRows::values).toList();
         StringBuilder sets = new StringBuilder();
         StringBuilder places = new StringBuilder("?::bigint[], ?::bigint[], ?::bigint[]");
         StringBuilder columns = new StringBuilder("fenced_job, fenced_epoch, fenced_owner");
         List<Object> values = new ArrayList<>(
                 List.of(numbers(records, record -> record.job), fenceEpochs(records), fenceOwners(records)));
-        for (int i = 0; i < names.size(); i++) {
-            sets.append(i == 0 ? "" : ", ").append(names.get(i)).append(" = g.").append(names.get(i));
-            places.append(", ?::").append(arrays.get(i).type()).append("[]");
-            columns.append(", ").append(names.get(i));
-            values.add(arrays.get(i));
+        for (int column : changed(before, after)) {
+            String name = RUN_COLUMNS[2 * column];
+            String type = RUN_COLUMNS[2 * column + 1];
+            sets.append(sets.isEmpty() ? "" : ", ").append(name).append(" = g.").append(name);
+            places.append(", ?::").append(type).append("[]");
+            columns.append(", ").append(name);
+            List<@Nullable Object> all = new ArrayList<>(records.size());
+            after.forEach(row -> all.add(row[column]));
+            values.add(new SqlArray(type, all));
         }
         String sql = "UPDATE runs AS t SET " + sets + " FROM unnest(" + places + ") AS g (" + columns + ") " + FENCED
                 + " WHERE t.ctid = f.place";
         return SqlCall.expecting(records.size(), sql, values.toArray());
     }
 
+    /** The columns in which a row is another one than before; when none is, that of the owner, since the fence is to be passed all the same. */
+    private static List<Integer> changed(List<@Nullable Object[]> before, List<@Nullable Object[]> after) {
+        List<Integer> changed = IntStream.range(OWNER, RUN_COLUMNS.length / 2)
+                .filter(column -> IntStream.range(0, after.size())
+                        .anyMatch(row -> !Objects.equals(before.get(row)[column], after.get(row)[column])))
+                .boxed()
+                .toList();
+        return changed.isEmpty() ? List.of(OWNER) : changed;
+    }
+
     private static @Nullable Object[] values(JobRecord record) {
-        JobColumns now = record.now;
+        return values(record, record.now);
+    }
+
+    /** The row of a job, in the order of the columns of its place. */
+    private static @Nullable Object[] values(JobRecord record, JobColumns now) {
         List<@Nullable Object> values = new ArrayList<>();
         values.add(record.job);
         values.add(record.moduleKey);
