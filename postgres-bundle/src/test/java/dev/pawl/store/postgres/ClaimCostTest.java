@@ -142,11 +142,25 @@ class ClaimCostTest {
     }
 
     @Test
-    void anEndThatStartsTheNextJobTakesFourRoundTrips() throws InterruptedException {
+    void anEndThatStartsTheNextJobTakesTwoRoundTrips() throws InterruptedException {
         await(store.add(Stream.generate(() -> job("m")).limit(20).toList()));
-        assertEquals(4, trips(() -> {
+        assertEquals(2, trips(() -> {
             Job run = next();
             return counted(() -> end(run));
+        }));
+    }
+
+    @Test
+    void whatIsAddedBehindOthersTakesNoRoundTripMore() throws InterruptedException {
+        await(store.add(Stream.generate(() -> job("m")).limit(20).toList()));
+        end(next());
+        assertEquals(2, trips(() -> {
+            Job run = next();
+            return counted(() -> {
+                var added = store.add(List.of(job("m")));
+                end(run);
+                await(added);
+            });
         }));
     }
 

@@ -1,5 +1,6 @@
 package dev.pawl.store.postgres;
 
+import static dev.pawl.store.postgres.TestDatabase.number;
 import static dev.pawl.store.postgres.TwoStores.await;
 import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -11,7 +12,6 @@ import dev.pawl.service.job.Task;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.NewJob;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -96,15 +96,6 @@ class OpenTransactionTest {
     /** The entries of an index, or of some, that were read, by sessions that have ended. */
     private static long entriesRead(String indexes) throws SQLException {
         return number("SELECT sum(idx_tup_read) FROM pg_stat_user_indexes WHERE indexrelname LIKE '" + indexes + "'");
-    }
-
-    private static long number(String query) throws SQLException {
-        try (Connection connection = TestDatabase.server().getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getLong(1);
-        }
     }
 
     /** Runs a part of a test; returns the number of entries of the queue that the store has read. */

@@ -1,15 +1,13 @@
 package dev.pawl.store.postgres;
 
+import static dev.pawl.store.postgres.TestDatabase.number;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.service.inbox.ReceivedCallback;
 import dev.pawl.service.store.InboxStore;
 import dev.pawl.testkit.InboxStoreContract;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,15 +53,6 @@ class PostgresInboxStoreTest extends InboxStoreContract {
     protected void reopen() {
         store.close();
         store = TestDatabase.store();
-    }
-
-    private static long number(String statement) throws SQLException {
-        try (Connection connection = TestDatabase.server().getPostgresDatabase().getConnection();
-                Statement sql = connection.createStatement();
-                ResultSet rows = sql.executeQuery(statement)) {
-            rows.next();
-            return rows.getLong(1);
-        }
     }
 
     @Test

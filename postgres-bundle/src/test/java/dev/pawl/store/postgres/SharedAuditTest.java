@@ -1,5 +1,6 @@
 package dev.pawl.store.postgres;
 
+import static dev.pawl.store.postgres.TestDatabase.number;
 import static dev.pawl.store.postgres.TwoStores.await;
 import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -20,7 +21,6 @@ import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.NewJob;
 import dev.pawl.testkit.AuditedJobsContract;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -73,15 +73,6 @@ class SharedAuditTest extends AuditedJobsContract {
         try (Connection connection = TestDatabase.server().getPostgresDatabase().getConnection();
                 Statement sql = connection.createStatement()) {
             sql.execute(statement);
-        }
-    }
-
-    private static long number(String query) throws SQLException {
-        try (Connection connection = TestDatabase.server().getPostgresDatabase().getConnection();
-                Statement sql = connection.createStatement();
-                ResultSet rows = sql.executeQuery(query)) {
-            rows.next();
-            return rows.getLong(1);
         }
     }
 

@@ -25,6 +25,11 @@ public interface Change<T> {
         return List.of();
     }
 
+    /** Whether it ends the runs of those jobs, unless it is refused. */
+    default boolean isEnd() {
+        return false;
+    }
+
     /** The approximate number of characters that it holds. */
     default long size() {
         return 1;

@@ -175,11 +175,15 @@ public final class GroupWriter implements AutoCloseable {
     private boolean make(Session open, List<PendingChange<?>> changes) throws SQLException {
         List<UUID> jobs = new ArrayList<>();
         List<UUID> added = new ArrayList<>();
+        List<UUID> ended = new ArrayList<>();
         for (PendingChange<?> change : changes) {
             jobs.addAll(change.change().jobs());
             added.addAll(change.change().added());
+            if (change.change().isEnd()) {
+                ended.addAll(change.change().jobs());
+            }
         }
-        transactions.begun(open, jobs, added);
+        transactions.begun(open, jobs, added, ended);
         for (PendingChange<?> change : changes) {
             if (!change.wasRefused() && !change.attempt(transactions)) {
                 return false;

@@ -78,7 +78,8 @@ public final class SqlCall {
         return sql;
     }
 
-    List<@Nullable Object> values() {
+    /** Its values. */
+    public List<@Nullable Object> values() {
         return values;
     }
 

@@ -12,8 +12,10 @@ public interface Transactions {
      *
      * @param jobs the jobs that its changes name
      * @param added the jobs that its changes add at most
+     * @param ended those of the first whose runs its changes end at most
      */
-    void begun(Session session, Collection<UUID> jobs, Collection<UUID> added) throws SQLException;
+    void begun(Session session, Collection<UUID> jobs, Collection<UUID> added, Collection<UUID> ended)
+            throws SQLException;
 
     /** A number that grows with each change that the transaction makes. One that is refused after it has grown was refused half-way. */
     long made();

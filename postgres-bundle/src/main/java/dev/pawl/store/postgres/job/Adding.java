@@ -166,7 +166,7 @@ public final class Adding implements Change<List<Job>> {
             return; // the look for waiting jobs has found this one
         }
         if (claim == null) {
-            work.claims().look();
+            work.claims().waits(record);
             return;
         }
         Job running = Claim.begin(work, record, claim);

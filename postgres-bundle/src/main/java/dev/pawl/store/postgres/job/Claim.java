@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,6 +69,28 @@ public final class Claim implements Change<List<Job>> {
         List<Long> wanted = room > 0 ? choose(look, room) : List.of();
         chosen = Math.toIntExact(Math.min(wanted.size(), room));
         return wanted.isEmpty() ? List.of() : take(wanted, room);
+    }
+
+    /** The look that goes with the beginning of a transaction; null when jobs cannot be taken by it. */
+    @Nullable
+    EarlyLook early(long most) {
+        return EarlyLook.of(work, request, work.lanes().wanted(this::isWanted), most);
+    }
+
+    /** Takes what that look has found first; null when another look is needed. */
+    @Nullable
+    List<Job> take(EarlyLook look, long room) throws SQLException {
+        work.knowGenerations();
+        List<JobRecord> first =
+                look.take(room, request, job -> isWanted(job.moduleKey) && job.now.generation <= most(job.moduleKey));
+        if (first.isEmpty()) {
+            return null;
+        }
+        List<Job> taken = new ArrayList<>();
+        for (JobRecord record : first) {
+            take(record).ifPresent(taken::add);
+        }
+        return taken;
     }
 
     /** The number of jobs that the claim found, those included that it could not take. */

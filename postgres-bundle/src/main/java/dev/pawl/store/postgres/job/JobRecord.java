@@ -57,6 +57,10 @@ final class JobRecord {
     static final String BY_NUMBERS = COLUMNS + "FROM unnest(?::bigint[]) AS wanted (job) "
             + "CROSS JOIN LATERAL (SELECT * FROM jobs WHERE jobs.job = wanted.job" + EACH;
 
+    /** Selects the columns for {@link #read} of jobs whose numbers are the rows of {@code locked}. */
+    static final String OF_LOCKED =
+            COLUMNS + "FROM locked CROSS JOIN LATERAL (SELECT * FROM jobs WHERE jobs.job = locked.job" + EACH;
+
     final long job;
     final UUID id;
     final String moduleKey;

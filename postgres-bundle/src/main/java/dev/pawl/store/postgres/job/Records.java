@@ -85,6 +85,11 @@ final class Records {
         return missing;
     }
 
+    /** The number of those jobs that run here, without a lease. */
+    long ofHere(Collection<UUID> jobs) {
+        return jobs.stream().distinct().filter(known::containsKey).count();
+    }
+
     /** Whether jobs were read in this transaction, which other servers may have changed last. */
     boolean hasRead() {
         return hasRead;
@@ -131,8 +136,8 @@ final class Records {
         });
     }
 
-    /** Takes a record that was read, unless there is one of the same job. */
-    private JobRecord add(JobRecord read) {
+    /** Takes a record that was read, unless there is one of the same job; returns the one that counts. */
+    JobRecord add(JobRecord read) {
         hasRead = true;
         JobRecord own = known.get(read.id);
         if (own != null) {

@@ -52,6 +52,11 @@ public final class RunWriting implements Change<Written> {
     }
 
     @Override
+    public boolean isEnd() {
+        return write.move() != null && !(write.move() instanceof RunMove.NextTask);
+    }
+
+    @Override
     public long size() {
         long size = length(checkpoint) + length(settings) + length(info);
         for (RunWrite.Line line : write.lines()) {

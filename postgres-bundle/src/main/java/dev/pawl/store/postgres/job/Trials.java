@@ -19,7 +19,9 @@ import java.util.function.Predicate;
 final class Trials {
 
     private static final String OF_HERE = " FROM runs WHERE lease_until IS NULL AND " + Recovery.IS_HERE;
-    private static final String UNTIL = "SELECT max(trial_until)" + OF_HERE + " AND trial_until IS NOT NULL";
+    /** The query for the end of the trial that runs at an owner, in microseconds; null for none. */
+    static final String UNTIL = "SELECT max(trial_until)" + OF_HERE + " AND trial_until IS NOT NULL";
+
     private static final String LATEST_BEGUN = "SELECT max(run_started_at)" + OF_HERE;
     private static final String TRIED =
             "SELECT j.id FROM jobs j JOIN runs USING (job) WHERE trial_until IS NOT NULL AND lease_until IS NULL AND "

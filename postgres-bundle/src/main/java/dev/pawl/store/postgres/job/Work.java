@@ -251,7 +251,8 @@ public final class Work implements Transactions {
     }
 
     @Override
-    public void begun(Session open, Collection<UUID> jobs, Collection<UUID> added) throws SQLException {
+    public void begun(Session open, Collection<UUID> jobs, Collection<UUID> added, Collection<UUID> ended)
+            throws SQLException {
         if (session != open) {
             lanes.forget(); // another database may have taken over, which lacks the last transactions
             limits.forget();
@@ -262,8 +263,8 @@ public final class Work implements Transactions {
         calls.addAll(open.settings());
         calls.add(opening.call(clock.given(), added.size()));
         calls.addAll(records.begin(open, jobs, added));
+        claims.begun(records.ofHere(ended), calls, clock.given());
         open.all(calls);
-        claims.begun();
     }
 
     @Override
@@ -274,7 +275,7 @@ public final class Work implements Transactions {
     @Override
     public void ending(long group, boolean isFollowed) throws SQLException {
         waits.ending();
-        claims.claimWaiting();
+        claims.ending();
         notifications.ending(session(), now());
         MinuteRows.addOver(this);
         counts.know(session());
