@@ -31,12 +31,10 @@ public final class OwnClaims {
     private static final Logger LOG = LoggerFactory.getLogger(OwnClaims.class);
     private static final long UNKNOWN = -1;
 
-    /** After so many an ordinary look notes from where on jobs wait, so that it does not pass over too much that is gone. */
-    private static final int MOST_EARLY = 32;
-
     private static final String HERE = "SELECT count(*) FROM runs WHERE lease_until IS NULL AND " + Recovery.IS_HERE;
 
     private final Work work;
+    private final EarlyLooks early;
     private final RefusedClaims refused = new RefusedClaims();
     private volatile @Nullable JobConsumer consumer;
     private BooleanSupplier lease = () -> true;
@@ -51,14 +49,10 @@ public final class OwnClaims {
     private @Nullable ClaimRequest request; // of this transaction
     private @Nullable Map<String, Long> limits; // what they leave in this transaction
     private List<Job> claimed = new ArrayList<>();
-    private @Nullable ClaimRequest
-            last; // the one that has left jobs waiting for room alone; null when it may be otherwise
-    private int early; // the number of transactions since then that needed no other look
-    private @Nullable EarlyLook locked; // by this transaction
-    private boolean isVoid; // what was locked does not go first
 
     OwnClaims(Work work) {
         this.work = work;
+        this.early = new EarlyLooks(work);
     }
 
     /** Attaches the consumer for which each transaction claims. Safe for many threads. */
@@ -135,29 +129,20 @@ public final class OwnClaims {
         isAsked = false;
         request = null;
         limits = null;
-        locked = null;
-        isVoid = false;
-        ClaimRequest before = last;
-        if (before != null && early < MOST_EARLY && here != UNKNOWN && ends > 0) {
-            locked = new Claim(work, before).early(Math.min(before.most(), before.slots() - here + ends));
-        }
-        if (locked != null) {
-            locked.addTo(calls, given);
-        }
+        early.begun(here, here == UNKNOWN ? 0 : ends, calls, given);
     }
 
     /** Lets this transaction look for waiting jobs. */
     public void look() {
         look = true;
         isCalm = false;
-        last = null;
-        isVoid = true;
+        early.end();
     }
 
     /** A new job waits, for no other reason than that there is no room for it. */
     void waits(JobRecord added) {
         look = true;
-        isVoid |= locked != null && !locked.precedes(added);
+        early.waits(added);
     }
 
     /** The number of jobs that run here. */
@@ -259,20 +244,20 @@ public final class OwnClaims {
         ClaimRequest own = request();
         long room = own == null ? 0 : room(own);
         if (own == null || room <= 0) {
-            last = own == null ? null : last;
+            if (own == null) {
+                early.end();
+            }
             lookedAt = work.now();
             return;
         }
         Claim claim = new Claim(work, own);
         limits = null;
-        List<Job> first = locked == null || isVoid ? null : claim.take(locked, room);
+        List<Job> first = early.take(claim, room);
         if (first != null) {
             claimed.addAll(first);
             lookedAt = work.now();
-            early++;
             return;
         }
-        isVoid = true;
         List<Job> found = claim.make();
         claimed.addAll(found);
         limited = own.limits().keySet();
@@ -281,16 +266,13 @@ public final class OwnClaims {
             look = claim.chosen() >= room;
         }
         isCalm = claim.isCalm() && found.stream().noneMatch(job -> job.state().isSuspected());
-        last = look && claim.isAllDueSeen() && isCalm ? own : null;
-        early = 0;
+        early.left(look && claim.isAllDueSeen() && isCalm ? own : null);
     }
 
     /** The transaction is about to be written. */
     void ending() throws SQLException {
         claimWaiting();
-        if (locked != null && locked.isAnyLeft()) {
-            work.news().ready(); // other servers have passed over what this one does not take after all
-        }
+        early.ending();
     }
 
     private long room(ClaimRequest own) throws SQLException {
