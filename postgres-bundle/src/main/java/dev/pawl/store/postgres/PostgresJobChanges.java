@@ -20,6 +20,7 @@ import dev.pawl.store.postgres.engine.GroupWriter;
 import dev.pawl.store.postgres.job.Adding;
 import dev.pawl.store.postgres.job.ArtifactsOfEnded;
 import dev.pawl.store.postgres.job.Claim;
+import dev.pawl.store.postgres.job.CommitSums;
 import dev.pawl.store.postgres.job.JobChanges;
 import dev.pawl.store.postgres.job.LogCap;
 import dev.pawl.store.postgres.job.MinuteRows;
@@ -42,6 +43,11 @@ abstract class PostgresJobChanges extends PostgresJobReads {
 
     /** The transactions of this process. */
     abstract Work work();
+
+    @Override
+    CommitSums sums() {
+        return work().sums();
+    }
 
     abstract LogCap logCap();
 

@@ -16,7 +16,7 @@ import dev.pawl.service.store.WaitingJobs;
 import dev.pawl.store.kit.Micros;
 import dev.pawl.store.postgres.engine.Readers;
 import dev.pawl.store.postgres.engine.StoreClock;
-import dev.pawl.store.postgres.job.Counts;
+import dev.pawl.store.postgres.job.CommitSums;
 import dev.pawl.store.postgres.job.JobLists;
 import dev.pawl.store.postgres.job.JobReads;
 import dev.pawl.store.postgres.job.LogReads;
@@ -36,6 +36,9 @@ abstract class PostgresJobReads implements JobStore {
     abstract StoreClock clock();
 
     abstract long owner();
+
+    /** The numbers of jobs by status. */
+    abstract CommitSums sums();
 
     /** The time of the store up to which no job has become due unseen. */
     abstract Instant lookedAt();
@@ -82,12 +85,12 @@ abstract class PostgresJobReads implements JobStore {
 
     @Override
     public Map<JobStatus, Long> counts() {
-        return readers().read(Counts::of);
+        return readers().read(sums()::read);
     }
 
     @Override
     public JobTally tally(JobFilter filter, boolean exact) {
-        return readers().read(session -> JobLists.tally(session, filter, exact));
+        return readers().read(session -> JobLists.tally(session, sums(), filter, exact));
     }
 
     @Override

@@ -63,7 +63,7 @@ public final class PostgresStore extends PostgresJobChanges implements AutoClose
     private final NewsListener listener;
     private final AtomicBoolean isOffering = new AtomicBoolean();
     private final Readers readers;
-    private final WatchedCounts watched = new WatchedCounts();
+    private final WatchedCounts watched;
 
     /** Opens the database named by {@code pawl.store.url}. */
     @Activate
@@ -89,6 +89,7 @@ public final class PostgresStore extends PostgresJobChanges implements AutoClose
         this.news = new News(owner, changed, readers);
         this.listener = new NewsListener(connections, owner, news, new OnNews());
         this.work = new Work(owner, clock, changed, news);
+        this.watched = new WatchedCounts(work.sums());
         this.writer = new GroupWriter(connections, owner, longestWait, work);
         this.lease = new ServerLease(connections, server, clock, new OnLease());
         this.work.claims().whileHeld(lease::isHeld, lease::doubt);

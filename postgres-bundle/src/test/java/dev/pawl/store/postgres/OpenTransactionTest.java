@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobFilter;
 import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.Task;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.NewJob;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,7 @@ class OpenTransactionTest {
     private static final Instant ANY_TIME = Instant.parse("1999-01-01T00:00:00Z");
     private static final int CLAIMED_BEFORE = 100_000;
     private static final int CLAIMS = 20;
+    private static final String WITHOUT_INDEX = "SET enable_indexscan = off; SET enable_bitmapscan = off; ";
     private static final String SESSIONS = "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'pawl%'";
     private static final String RUNS_DELETED = "SELECT n_tup_del FROM pg_stat_user_tables WHERE relname = 'runs'";
 
@@ -37,7 +41,7 @@ class OpenTransactionTest {
     void empty() throws SQLException {
         TestDatabase.migrate();
         TestDatabase.empty();
-        TestDatabase.run("VACUUM ready, later, runs");
+        TestDatabase.run("VACUUM ready, later, runs, commits");
     }
 
     private static void add(PostgresStore store, int jobs) {
@@ -81,8 +85,7 @@ class OpenTransactionTest {
     }
 
     private static void deleteMany(String table) throws SQLException {
-        TestDatabase.run("SET enable_indexscan = off; SET enable_bitmapscan = off; DELETE FROM " + table
-                + " WHERE job > 1000000000");
+        TestDatabase.run(WITHOUT_INDEX + "DELETE FROM " + table + " WHERE job > 1000000000");
     }
 
     /** Lets very many jobs become due one after the other, and be gone. */
@@ -164,6 +167,21 @@ class OpenTransactionTest {
         assertTrue(read < 3 * CLAIMED_BEFORE, () -> read + " entries were read");
     }
 
+    @Test
+    void countsReadNothingThatWasFolded() throws SQLException {
+        long read = entriesReadBy("commits_pkey", store -> {
+            add(store, 3);
+            TestDatabase.run("INSERT INTO commits (owner, n, pending, running, completed, failed, stopped) "
+                    + "SELECT 1, i, 1, 0, 0, 0, 0 FROM generate_series(0, " + CLAIMED_BEFORE + ") i");
+            TestDatabase.run(WITHOUT_INDEX + "DELETE FROM commits WHERE owner = 1 AND n > 0 AND n < " + CLAIMED_BEFORE);
+            for (int look = 0; look < CLAIMS; look++) {
+                assertEquals(5L, store.tally(JobFilter.all(), true).counts().get(JobStatus.PENDING));
+            }
+        });
+        assertTrue(read > CLAIMED_BEFORE / 2, () -> "only " + read + " entries were read");
+        assertTrue(read < 4 * CLAIMED_BEFORE, () -> read + " entries were read");
+    }
+
     /** The blocks of the runs, in the table and its indexes, that a number of claims for a limited module read after very many runs. */
     private static long blocksReadAfter(boolean isLimited) throws SQLException {
         long[] before = new long[1];
@@ -201,13 +219,16 @@ class OpenTransactionTest {
     @Test
     void theFoldingOfTransactionsReadsThoseSinceTheLastOne() throws SQLException {
         long folded = 256;
-        int folds = 4;
+        int folds = 8;
+        long beganNs = System.nanoTime();
         long read = entriesReadBy("commits_pkey", store -> {
             for (int n = 0; n <= folds * folded; n++) {
                 await(store.offer());
             }
         });
         assertTrue(read >= (folds - 1) * folded, () -> "only " + read + " entries were read");
-        assertTrue(read < (folds + 1) * folded, () -> read + " entries were read");
+        // one a second at what is not folded, and at what has been since the one before
+        long looks = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beganNs) + 2;
+        assertTrue(read < (folds + 1 + 2 * looks) * folded, () -> read + " entries were read");
     }
 }

@@ -17,7 +17,6 @@ public final class Counts {
 
     private static final String SUMS = "coalesce(sum(pending), 0)::bigint, coalesce(sum(running), 0)::bigint, "
             + "coalesce(sum(completed), 0)::bigint, coalesce(sum(failed), 0)::bigint, coalesce(sum(stopped), 0)::bigint";
-    private static final String ALL = "SELECT " + SUMS + " FROM commits";
     private static final String ADD =
             "INSERT INTO commits (owner, n, pending, running, completed, failed, stopped) VALUES (?, ?, ?, ?, ?, ?, ?)";
     private static final String FOLD = "WITH gone AS (DELETE FROM commits WHERE owner = ? AND n > ? AND n < ? "
@@ -29,25 +28,17 @@ public final class Counts {
     /** The number of rows that a server leaves before it folds them. */
     private static final int FOLDED = 256;
 
-    private long
-            folded; // the last transaction whose row was folded, before which somebody's open transaction keeps the
-    // rows
+    /** The last transaction whose row was folded, before which somebody's open transaction keeps the rows. */
+    private long folded;
+
     private long folding; // the same, when this transaction is committed
+    private final CommitSums sums;
     private final Map<JobStatus, Long> changes = new EnumMap<>(JobStatus.class);
     private @Nullable Map<JobStatus, Long> before;
 
-    /** The numbers of all jobs. */
-    public static Map<JobStatus, Long> of(Session session) throws SQLException {
-        return session.first(ALL, row -> {
-                    Map<JobStatus, Long> counts = new EnumMap<>(JobStatus.class);
-                    counts.put(JobStatus.PENDING, row.getLong(1));
-                    counts.put(JobStatus.RUNNING, row.getLong(2));
-                    counts.put(JobStatus.COMPLETED, row.getLong(3));
-                    counts.put(JobStatus.FAILED, row.getLong(4));
-                    counts.put(JobStatus.STOPPED, row.getLong(5));
-                    return counts;
-                })
-                .orElseThrow();
+    /** Counts on from the sums of all rows. */
+    Counts(CommitSums sums) {
+        this.sums = sums;
     }
 
     void added(JobStatus status, long jobs) {
@@ -62,7 +53,7 @@ public final class Counts {
     /** Reads the numbers when they are not known. */
     void know(Session session) throws SQLException {
         if (before == null) {
-            before = of(session);
+            before = sums.read(session);
         }
     }
 

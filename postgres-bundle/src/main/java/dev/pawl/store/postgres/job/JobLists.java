@@ -124,9 +124,10 @@ public final class JobLists {
     }
 
     /** The numbers of the jobs that a filter lets through; each status is counted to the cap unless exact numbers are asked for. */
-    public static JobTally tally(Session session, JobFilter filter, boolean exact) throws SQLException {
+    public static JobTally tally(Session session, CommitSums sums, JobFilter filter, boolean exact)
+            throws SQLException {
         if (filter.isOpen()) {
-            return JobTally.exact(Counts.of(session));
+            return JobTally.exact(sums.read(session));
         }
         long most = exact ? Long.MAX_VALUE : JobTally.CAP + 1;
         return session.atOneMoment(moment -> {

@@ -14,9 +14,15 @@ public final class WatchedCounts {
 
     private static final long WATCHED_NS = TimeUnit.MINUTES.toNanos(5);
 
+    private final CommitSums sums;
     private volatile Map<JobStatus, Long> latest = Map.of();
     private volatile boolean isAsked = true; // so that who asks once, soon after the start, is answered
     private volatile long askedNs = System.nanoTime();
+
+    /** Reads nothing yet. */
+    public WatchedCounts(CommitSums sums) {
+        this.sums = sums;
+    }
 
     /** The numbers as they were a moment ago; empty for a second at first, and after some minutes in which nobody asked. */
     public Map<JobStatus, Long> latest() {
@@ -34,7 +40,7 @@ public final class WatchedCounts {
             isAsked = false;
             latest = Map.of();
         } else {
-            latest = Map.copyOf(Counts.of(session));
+            latest = Map.copyOf(sums.read(session));
         }
     }
 }

@@ -38,7 +38,8 @@ public final class Work implements Transactions {
     private final Set<JobRecord> touched = new LinkedHashSet<>();
     private final PlaceRows places = new PlaceRows();
     private final JobRows rows = new JobRows();
-    private final Counts counts = new Counts();
+    private final CommitSums sums = new CommitSums();
+    private final Counts counts = new Counts(sums);
     private final Generations generations;
     private final AuditChain audit = new AuditChain();
     private final NewDeliveries deliveries;
@@ -103,6 +104,11 @@ public final class Work implements Transactions {
 
     JobRows rows() {
         return rows;
+    }
+
+    /** The numbers of jobs by status. Safe for many threads. */
+    public CommitSums sums() {
+        return sums;
     }
 
     Counts counts() {
@@ -322,6 +328,7 @@ public final class Work implements Transactions {
     @Override
     public Change<?> afterFailover() {
         claims.doubtLease();
+        sums.forget();
         return Recovery.afterFailover(this);
     }
 
