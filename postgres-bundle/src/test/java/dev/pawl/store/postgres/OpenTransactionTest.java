@@ -35,6 +35,7 @@ class OpenTransactionTest {
     private static final int CLAIMS = 20;
     private static final String WITHOUT_INDEX = "SET enable_indexscan = off; SET enable_bitmapscan = off; ";
     private static final String SESSIONS = "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'pawl%'";
+    private static final String ROWS_OF_SCANS = "SELECT seq_tup_read FROM pg_stat_user_tables WHERE relname = 'jobs'";
     private static final String RUNS_DELETED = "SELECT n_tup_del FROM pg_stat_user_tables WHERE relname = 'runs'";
 
     @BeforeEach
@@ -165,6 +166,22 @@ class OpenTransactionTest {
                 });
         assertTrue(read > CLAIMED_BEFORE / 2, () -> "only " + read + " entries were read");
         assertTrue(read < 3 * CLAIMED_BEFORE, () -> read + " entries were read");
+    }
+
+    @Test
+    void whatRunsIsReadWithoutTheJobsThatDoNot() throws SQLException {
+        int jobs = 2_000;
+        long before = number(ROWS_OF_SCANS);
+        entriesReadBy(store -> {
+            add(store, jobs);
+            assertEquals(1, claim(store).size());
+            runMany(false); // so that the planner expects very many
+            for (int look = 0; look < CLAIMS; look++) {
+                assertEquals(1, store.running().size());
+            }
+        });
+        long read = number(ROWS_OF_SCANS) - before;
+        assertTrue(read < jobs, () -> read + " rows of jobs were read");
     }
 
     @Test

@@ -37,8 +37,7 @@ public final class JobReads {
             "SELECT lane, queued_at, w.job FROM " + WAITING + " WHERE w.job = (SELECT job FROM jobs WHERE id = ?)";
     private static final String BEFORE =
             "SELECT count(*) FROM " + WAITING + " WHERE (lane, queued_at, job) < (?, ?, ?)";
-    private static final String RUNNING =
-            JobRecord.SELECT + "WHERE p.place = 'runs' ORDER BY p.started_at, p.lane, j.job";
+    private static final String RUNNING = JobRecord.RUNNING + "ORDER BY p.started_at, p.lane, j.job";
     private static final String NEXT_DUE = "SELECT min(due_at) FROM later WHERE due_at > ?";
     private static final String EXTENT =
             "SELECT j.job, p.results, p.final_results FROM jobs j JOIN job_places p ON p.job = j.job WHERE j.id = ?";

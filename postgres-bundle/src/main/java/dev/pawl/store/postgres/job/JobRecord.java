@@ -61,6 +61,10 @@ final class JobRecord {
     static final String OF_LOCKED =
             COLUMNS + "FROM locked CROSS JOIN LATERAL (SELECT * FROM jobs WHERE jobs.job = locked.job" + EACH;
 
+    /** Selects the columns for {@link #read} of jobs that run. */
+    static final String RUNNING = COLUMNS + "FROM (SELECT job FROM runs OFFSET 0) AS run "
+            + "CROSS JOIN LATERAL (SELECT * FROM jobs WHERE jobs.job = run.job" + EACH + " WHERE p.place = 'runs' ";
+
     final long job;
     final UUID id;
     final String moduleKey;
