@@ -66,6 +66,6 @@ public final class CommitSums {
 
     /** Forgets what was found, since another database may have taken over, whose rows are not folded yet. */
     synchronized void forget() {
-        first = new HashMap<>();
+        first = new HashMap<>(); // another object, which is not what any read has begun with
     }
 }

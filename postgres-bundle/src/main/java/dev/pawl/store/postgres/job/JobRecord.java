@@ -54,16 +54,13 @@ final class JobRecord {
             + "CROSS JOIN LATERAL (SELECT * FROM jobs WHERE jobs.id = wanted.id" + EACH;
 
     /** Selects the columns for {@link #read} by the numbers of jobs. */
-    static final String BY_NUMBERS = COLUMNS + "FROM unnest(?::bigint[]) AS wanted (job) "
-            + "CROSS JOIN LATERAL (SELECT * FROM jobs WHERE jobs.job = wanted.job" + EACH;
+    static final String BY_NUMBERS = of("unnest(?::bigint[])");
 
     /** Selects the columns for {@link #read} of jobs whose numbers are the rows of {@code locked}. */
-    static final String OF_LOCKED =
-            COLUMNS + "FROM locked CROSS JOIN LATERAL (SELECT * FROM jobs WHERE jobs.job = locked.job" + EACH;
+    static final String OF_LOCKED = of("locked");
 
     /** Selects the columns for {@link #read} of jobs that run. */
-    static final String RUNNING = COLUMNS + "FROM (SELECT job FROM runs OFFSET 0) AS run "
-            + "CROSS JOIN LATERAL (SELECT * FROM jobs WHERE jobs.job = run.job" + EACH + " WHERE p.place = 'runs' ";
+    static final String RUNNING = of("(SELECT job FROM runs OFFSET 0)") + " WHERE p.place = 'runs' ";
 
     final long job;
     final UUID id;
@@ -90,6 +87,12 @@ final class JobRecord {
     JobColumns stored; // null for a new job
 
     private @Nullable JobRequest parsed;
+
+    /** The query for the jobs whose numbers are the rows of a table expression. */
+    private static String of(String numbers) {
+        return COLUMNS + "FROM " + numbers
+                + " AS wanted (job) CROSS JOIN LATERAL (SELECT * FROM jobs WHERE jobs.job = wanted.job" + EACH;
+    }
 
     JobRecord(
             long job,
