@@ -17,12 +17,15 @@ import dev.pawl.service.job.ResultPage;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.NewJob;
 import dev.pawl.service.store.RunMove;
+import dev.pawl.service.store.RunningJob;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The contract of reads: single jobs, the queue and running jobs. */
@@ -80,6 +83,19 @@ interface JobReadingContract extends JobStoreTests {
         for (int n = 0; n < order.size(); n++) {
             assertEquals(n, store().pendingBefore(order.get(n)));
         }
+        assertEquals(
+                Map.of(order.get(0), 0L, order.get(1), 1L, order.get(2), 2L, order.get(3), 3L),
+                store().positions(Set.copyOf(order), 10));
+    }
+
+    @Test
+    default void positionsAreLookedUpForSomeJobsAndToADepth() {
+        Job running = jobs().started("a");
+        List<UUID> waiting =
+                Stream.of("a", "b", "c").map(jobs()::add).map(Job::id).toList();
+        assertEquals(Map.of(waiting.get(1), 1L), store().positions(Set.of(waiting.get(1), running.id()), 10));
+        assertEquals(Map.of(waiting.get(0), 0L), store().positions(Set.of(waiting.get(0), waiting.get(1)), 1));
+        assertEquals(Map.of(), store().positions(Set.of(UUID.randomUUID()), 10));
     }
 
     @Test
@@ -100,6 +116,30 @@ interface JobReadingContract extends JobStoreTests {
         assertEquals(
                 List.of(first.id(), high.id(), low.id()),
                 store().running().stream().map(Job::id).toList());
+        assertEquals(
+                List.of(first.id(), high.id(), low.id()),
+                store().runningJobs().stream().map(RunningJob::id).toList());
+    }
+
+    @Test
+    default void whatRunningJobsHoldUpIsReadWithoutTheRest() {
+        Job here = jobs().started("a,%", "b");
+        jobs().add("c");
+        Job leased =
+                await(store().claim(jobs().lease("w", Duration.ofMinutes(1)))).get(0);
+        RunningJob one = new RunningJob(here.id(), Set.of("a,%", "b"), 0, true);
+        assertEquals(
+                Set.of(one, new RunningJob(leased.id(), Set.of("c"), 0, false)), Set.copyOf(store().runningJobs()));
+        for (int n = 1; n <= 2; n++) {
+            await(store().recover(9, clock().instant()));
+            jobs().claimAll();
+        }
+        assertEquals(
+                List.of(true),
+                store().runningJobs().stream()
+                        .filter(job -> job.id().equals(here.id()))
+                        .map(job -> job.crashes() == 2 && job.isSuspected())
+                        .toList());
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.pawl.service.job.OpenWaits;
 import dev.pawl.service.job.ResultPage;
 import dev.pawl.service.job.Run;
 import dev.pawl.service.store.JobStore;
+import dev.pawl.service.store.RunningJob;
 import dev.pawl.service.store.WaitingJobs;
 import dev.pawl.store.kit.Micros;
 import dev.pawl.store.postgres.engine.Readers;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The reads of jobs, by the readers of the store. */
@@ -79,8 +81,18 @@ abstract class PostgresJobReads implements JobStore {
     }
 
     @Override
+    public Map<UUID, Long> positions(Set<UUID> jobs, int deepest) {
+        return readers().read(session -> JobReads.positions(session, jobs, deepest));
+    }
+
+    @Override
     public List<Job> running() {
         return readers().read(JobReads::running);
+    }
+
+    @Override
+    public List<RunningJob> runningJobs() {
+        return readers().read(session -> JobReads.runningJobs(session, owner()));
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.pawl.service.store.NewJob;
 import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
+import dev.pawl.service.store.RunningJob;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,6 +93,15 @@ class SharedStoreTest {
                     () -> id + " had ended"));
             await(stores.first.removePending(null));
         }
+    }
+
+    @Test
+    void whatRunsOnAnotherServerHasNoSlotHere() {
+        await(stores.first.add(List.of(job())));
+        Job run = claim(stores.first, 1).get(0);
+        Set<String> modules = Set.of("m");
+        assertEquals(List.of(new RunningJob(run.id(), modules, 0, true)), stores.first.runningJobs());
+        assertEquals(List.of(new RunningJob(run.id(), modules, 0, false)), stores.second.runningJobs());
     }
 
     @Test

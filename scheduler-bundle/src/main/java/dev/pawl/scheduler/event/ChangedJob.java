@@ -6,6 +6,7 @@ import dev.pawl.service.job.JobState;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.Reason;
 import dev.pawl.service.store.JobStore;
+import dev.pawl.service.store.RunningJob;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -22,10 +23,10 @@ public final class ChangedJob {
 
     private final JobStore store;
     private final InstantSource clock;
-    private final BiFunction<Job, List<Job>, Reason> reasons;
+    private final BiFunction<Job, List<RunningJob>, Reason> reasons;
 
     /** @param reasons the reason why a job waits, while these jobs are running */
-    public ChangedJob(JobStore store, InstantSource clock, BiFunction<Job, List<Job>, Reason> reasons) {
+    public ChangedJob(JobStore store, InstantSource clock, BiFunction<Job, List<RunningJob>, Reason> reasons) {
         this.store = store;
         this.clock = clock;
         this.reasons = reasons;
@@ -46,7 +47,7 @@ public final class ChangedJob {
     final class Look {
 
         private final Set<UUID> started;
-        private @Nullable List<Job> running;
+        private @Nullable List<RunningJob> running;
 
         private Look(Set<UUID> started) {
             this.started = started;
@@ -66,10 +67,10 @@ public final class ChangedJob {
             return JobEvent.of(clock.instant(), step.change(), job, waits ? reasons.apply(job, running()) : null);
         }
 
-        private List<Job> running() {
-            List<Job> known = running;
+        private List<RunningJob> running() {
+            List<RunningJob> known = running;
             if (known == null) {
-                known = store.running();
+                known = store.runningJobs();
                 running = known;
             }
             return known;

@@ -10,11 +10,13 @@ import dev.pawl.service.job.JobView;
 import dev.pawl.service.job.Queue;
 import dev.pawl.service.job.Reason;
 import dev.pawl.service.store.JobStore;
+import dev.pawl.service.store.RunningJob;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Shows jobs without their secrets, and each that waits with the reason for it. */
 public final class JobViews {
@@ -47,12 +49,12 @@ public final class JobViews {
     }
 
     JobPage<JobView> page(JobPage<Job> page) {
-        boolean waiting = page.jobs().stream().anyMatch(job -> job.state().status() == JobStatus.PENDING);
-        Map<UUID, Long> positions = new HashMap<>();
-        if (waiting) {
-            store.pending(DEEPEST).forEach(job -> positions.put(job.id(), (long) positions.size()));
-        }
-        List<Job> running = waiting ? store.running() : List.of();
+        Set<UUID> waiting = page.jobs().stream()
+                .filter(job -> job.state().status() == JobStatus.PENDING)
+                .map(Job::id)
+                .collect(Collectors.toSet());
+        Map<UUID, Long> positions = waiting.isEmpty() ? Map.of() : store.positions(waiting, DEEPEST);
+        List<RunningJob> running = waiting.isEmpty() ? List.of() : store.runningJobs();
         List<JobView> views = page.jobs().stream()
                 .map(job -> new JobView(
                         secrets.masked(job),
@@ -65,7 +67,7 @@ public final class JobViews {
 
     Queue queue(int limit) {
         List<Job> waiting = store.pending(limit);
-        List<Job> running = store.running();
+        List<RunningJob> running = store.runningJobs();
         List<JobView> views = new ArrayList<>(waiting.size());
         for (Job job : waiting) {
             views.add(new JobView(secrets.masked(job), reasons.of(job, (long) views.size(), running)));

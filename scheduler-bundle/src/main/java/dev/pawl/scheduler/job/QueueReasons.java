@@ -1,10 +1,10 @@
 package dev.pawl.scheduler.job;
 
-import dev.pawl.service.job.Job;
 import dev.pawl.service.job.Reason;
 import dev.pawl.service.job.ReasonCode;
 import dev.pawl.service.job.WaitingReason;
 import dev.pawl.service.store.JobStore;
+import dev.pawl.service.store.RunningJob;
 import dev.pawl.service.store.WaitingJobs;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,14 +41,14 @@ public final class QueueReasons {
         if (waiting.isEmpty()) {
             return List.of();
         }
-        List<Job> running = store.running();
+        List<RunningJob> running = store.runningJobs();
         List<WaitingReason> each =
                 waiting.stream().map(jobs -> counted(jobs, of(jobs, running))).toList();
         List<WaitingReason> sums = sums(each);
         return sums.size() <= MOST ? sums : shortened(sums);
     }
 
-    private Reason of(WaitingJobs jobs, List<Job> running) {
+    private Reason of(WaitingJobs jobs, List<RunningJob> running) {
         return switch (jobs.kind()) {
             case DUE ->
                 reasons.held(jobs.modules(), running, null)

@@ -18,6 +18,7 @@ import dev.pawl.service.job.ReasonCode;
 import dev.pawl.service.job.Task;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.JobStore;
+import dev.pawl.service.store.RunningJob;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -74,7 +75,7 @@ public final class WaitReasons {
      *
      * @param before number of waiting jobs that would be claimed first; null when that is not known
      */
-    public Reason of(Job job, @Nullable Long before, List<Job> running) {
+    public Reason of(Job job, @Nullable Long before, List<RunningJob> running) {
         Integer position = before == null ? null : Math.toIntExact(Math.min(before, Integer.MAX_VALUE - 1) + 1);
         return switch (job.state().status()) {
             case RUNNING ->
@@ -100,7 +101,7 @@ public final class WaitReasons {
     /** The reason of a job, with its position and the running jobs looked up. */
     Reason of(Job job) {
         boolean waits = job.state().status().successors().contains(JobStatus.RUNNING);
-        return waits ? of(job, store.pendingBefore(job.id()), store.running()) : of(job, null, List.of());
+        return waits ? of(job, store.pendingBefore(job.id()), store.runningJobs()) : of(job, null, List.of());
     }
 
     private Optional<Reason> time(Job job, @Nullable Integer position) {
@@ -169,7 +170,7 @@ public final class WaitReasons {
     }
 
     /** The cause that holds any job of these modules that is due; empty when it may start with the next free slot. */
-    Optional<Reason> held(List<String> modules, List<Job> running, @Nullable Integer position) {
+    Optional<Reason> held(List<String> modules, List<RunningJob> running, @Nullable Integer position) {
         return queuePaused(position)
                 .or(() -> modules(modules, position))
                 .or(() -> workerDisabled(position))
@@ -179,7 +180,8 @@ public final class WaitReasons {
 
     private Optional<Reason> modules(List<String> ids, @Nullable Integer position) {
         Set<String> here = ids.stream()
-                .filter(id -> installed.find(id).isPresent())
+                .filter(id ->
+                        ready.current(id).isPresent() || installed.find(id).isPresent())
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!here.isEmpty() && here.size() < ids.size()) {
             return Optional.of(partlyHere(ids, here, position));
@@ -272,7 +274,7 @@ public final class WaitReasons {
                         position));
     }
 
-    private Optional<Reason> limit(List<String> ids, List<Job> running, @Nullable Integer position) {
+    private Optional<Reason> limit(List<String> ids, List<RunningJob> running, @Nullable Integer position) {
         return ids.stream()
                 .filter(id -> policy.limit(id) > 0 && count(running, id) >= policy.limit(id))
                 .findFirst()
@@ -284,7 +286,7 @@ public final class WaitReasons {
                         position));
     }
 
-    private Optional<Reason> trial(Job job, List<Job> running, @Nullable Integer position) {
+    private Optional<Reason> trial(Job job, List<RunningJob> running, @Nullable Integer position) {
         if (job.state().isSuspected()) {
             return Optional.of(new Reason(
                     ReasonCode.CRASH_TRIAL,
@@ -296,24 +298,22 @@ public final class WaitReasons {
     }
 
     /** The trial of another job, for which one waits that would otherwise be next. */
-    Optional<Reason> trialOfAnother(List<Job> running, @Nullable Integer position) {
+    Optional<Reason> trialOfAnother(List<RunningJob> running, @Nullable Integer position) {
         return running.stream()
-                .filter(other -> other.state().isSuspected() && onTrial.test(other.id()))
+                .filter(other -> other.isSuspected() && onTrial.test(other.id()))
                 .findFirst()
                 .map(other -> new Reason(
                         ReasonCode.CRASH_TRIAL,
-                        "Job " + other.id() + " is tried alone, because the server ended "
-                                + other.state().crashes() + " times while it ran.",
+                        "Job " + other.id() + " is tried alone, because the server ended " + other.crashes()
+                                + " times while it ran.",
                         "That job ending, getting further, or running for " + ClaimRequest.TRIAL.toSeconds()
                                 + " s, by itself.",
                         position));
     }
 
     /** The reason of a job that nothing but the others holds. */
-    Reason queued(List<Job> running, @Nullable Integer position) {
-        long here = running.stream()
-                .filter(job -> job.state().leasedUntil() == null)
-                .count();
+    Reason queued(List<RunningJob> running, @Nullable Integer position) {
+        long here = running.stream().filter(RunningJob::isHere).count();
         String behind = position == null
                 ? "Queued"
                 : position == 1
@@ -327,11 +327,8 @@ public final class WaitReasons {
                 position);
     }
 
-    private static long count(List<Job> running, String module) {
-        return running.stream()
-                .filter(job -> job.request().tasks().stream()
-                        .anyMatch(task -> task.module().equals(module)))
-                .count();
+    private static long count(List<RunningJob> running, String module) {
+        return running.stream().filter(job -> job.modules().contains(module)).count();
     }
 
     private static String plural(long count, String noun) {

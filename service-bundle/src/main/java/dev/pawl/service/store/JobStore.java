@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -254,8 +255,14 @@ public interface JobStore {
     /** The number of waiting jobs that would be claimed before this one. */
     long pendingBefore(UUID job);
 
+    /** The numbers of waiting jobs that would be claimed before each of these, of those that are among the first {@code deepest}. */
+    Map<UUID, Long> positions(Set<UUID> jobs, int deepest);
+
     /** Running jobs in the order in which they began. */
     List<Job> running();
+
+    /** The same jobs, as {@link #waitingJobs} has those that wait: what they hold others up with, and no more. */
+    List<RunningJob> runningJobs();
 
     /** The number of jobs in each status. */
     Map<JobStatus, Long> counts();

@@ -12,6 +12,7 @@ import dev.pawl.service.job.OpenWaits;
 import dev.pawl.service.job.ResultPage;
 import dev.pawl.service.job.Run;
 import dev.pawl.service.store.JobStore;
+import dev.pawl.service.store.RunningJob;
 import dev.pawl.service.store.WaitingJobs;
 import dev.pawl.store.sqlite.engine.Readers;
 import dev.pawl.store.sqlite.job.JobListQuery;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The reads of jobs, by the readers of the store. */
@@ -68,8 +70,18 @@ abstract class SqliteJobReads implements JobStore {
     }
 
     @Override
+    public Map<UUID, Long> positions(Set<UUID> jobs, int deepest) {
+        return readers().read(session -> JobReads.positions(session, jobs, deepest));
+    }
+
+    @Override
     public List<Job> running() {
         return readers().read(JobReads::running);
+    }
+
+    @Override
+    public List<RunningJob> runningJobs() {
+        return readers().read(JobReads::runningJobs);
     }
 
     @Override

@@ -7,8 +7,10 @@ import dev.pawl.service.job.OpenWaits;
 import dev.pawl.service.job.OpenWaits.Awaited;
 import dev.pawl.service.job.ResultPage;
 import dev.pawl.service.store.JobStore;
+import dev.pawl.service.store.RunningJob;
 import dev.pawl.store.kit.IdRange;
 import dev.pawl.store.kit.Micros;
+import dev.pawl.store.kit.ModuleKey;
 import dev.pawl.store.kit.StatusText;
 import dev.pawl.store.postgres.engine.Session;
 import dev.pawl.store.postgres.engine.SqlArray;
@@ -21,14 +23,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Reads of jobs, except lists by filter. */
 public final class JobReads {
 
-    private static final String BY_ID = JobRecord.SELECT + "WHERE j.id = ?";
-    private static final String BY_NUMBER = JobRecord.SELECT + "WHERE j.job = ANY (?)";
     private static final String IDS_BETWEEN = "SELECT id FROM jobs WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?";
     private static final String WAITING =
             "(SELECT lane, queued_at, job FROM ready UNION ALL SELECT lane, queued_at, job FROM later) w";
@@ -38,6 +39,14 @@ public final class JobReads {
     private static final String BEFORE =
             "SELECT count(*) FROM " + WAITING + " WHERE (lane, queued_at, job) < (?, ?, ?)";
     private static final String RUNNING = JobRecord.RUNNING + "ORDER BY p.started_at, p.lane, j.job";
+    private static final String RUNNING_JOBS =
+            "SELECT (SELECT j.id FROM jobs j WHERE j.job = r.job), r.module_key, r.crashes, r.lease_until IS NULL AND r.owner = ? "
+                    + "FROM runs r ORDER BY r.started_at, r.lane, r.job";
+    private static final String POSITIONS =
+            "WITH wanted AS MATERIALIZED (SELECT id, job FROM jobs WHERE id = ANY (?)), "
+                    + "first AS MATERIALIZED (SELECT job, row_number() OVER (ORDER BY lane, queued_at, job) - 1 AS before FROM "
+                    + WAITING
+                    + " ORDER BY lane, queued_at, job LIMIT ?) SELECT id, before FROM wanted JOIN first USING (job)";
     private static final String NEXT_DUE = "SELECT min(due_at) FROM later WHERE due_at > ?";
     private static final String EXTENT =
             "SELECT j.job, p.results, p.final_results FROM jobs j JOIN job_places p ON p.job = j.job WHERE j.id = ?";
@@ -56,7 +65,8 @@ public final class JobReads {
     private JobReads() {}
 
     public static Optional<Job> find(Session session, UUID job) throws SQLException {
-        return session.first(BY_ID, JobRecord::readJob, job);
+        return session.byKeys(JobRecord.BY_IDS, JobRecord::readJob, SqlArray.ids(List.of(job))).stream()
+                .findFirst();
     }
 
     public static List<UUID> findByPrefix(Session session, String prefix, int limit) throws SQLException {
@@ -78,7 +88,7 @@ public final class JobReads {
         for (int from = 0; from < numbers.size(); from += 100) {
             List<Long> some = numbers.subList(from, Math.min(numbers.size(), from + 100));
             Map<Long, JobRecord> found = new HashMap<>();
-            session.list(BY_NUMBER, JobRecord::read, SqlArray.numbers(some))
+            session.byKeys(JobRecord.BY_NUMBERS, JobRecord::read, SqlArray.numbers(some))
                     .forEach(record -> found.put(record.job, record));
             for (long number : some) {
                 JobRecord record = found.get(number);
@@ -116,6 +126,27 @@ public final class JobReads {
 
     public static List<Job> running(Session session) throws SQLException {
         return session.list(RUNNING, JobRecord::readJob);
+    }
+
+    public static List<RunningJob> runningJobs(Session session, long owner) throws SQLException {
+        return session.list(
+                RUNNING_JOBS,
+                row -> new RunningJob(
+                        row.getObject(1, UUID.class),
+                        ModuleKey.modules(Session.presentText(row, 2)),
+                        row.getInt(3),
+                        row.getBoolean(4)),
+                owner);
+    }
+
+    public static Map<UUID, Long> positions(Session session, Set<UUID> jobs, int deepest) throws SQLException {
+        Map<UUID, Long> positions = new HashMap<>();
+        session.list(
+                POSITIONS,
+                row -> positions.put(row.getObject(1, UUID.class), row.getLong(2)),
+                SqlArray.ids(List.copyOf(jobs)),
+                deepest);
+        return positions;
     }
 
     /**

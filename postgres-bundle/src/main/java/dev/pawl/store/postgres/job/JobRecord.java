@@ -37,10 +37,6 @@ final class JobRecord {
             coalesce((SELECT true FROM job_waits w WHERE w.prerequisite = j.id LIMIT 1), false), p.generation \
             """;
 
-    /** Selects the columns for {@link #read}; a condition on {@code j} and {@code p} may follow. */
-    static final String SELECT =
-            COLUMNS + "FROM jobs j JOIN job_places p ON p.job = j.job LEFT JOIN task_states t ON t.job = j.job ";
-
     /**
      * The rest of a query by ids or numbers. Each job is looked up by itself: of tables that were empty when they were last vacuumed, or when
      * the plan was made, a join may read an index from end to end, and go on so once they are full.

@@ -8,6 +8,7 @@ import dev.pawl.service.store.JobStore;
 import dev.pawl.store.kit.FailureJson;
 import dev.pawl.store.kit.Micros;
 import dev.pawl.store.postgres.engine.Session;
+import dev.pawl.store.postgres.engine.SqlArray;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -17,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,6 @@ public final class RunReads {
     /** The approximate memory of a run without its failure, in characters. */
     private static final long RUN_CHARACTERS = 300;
 
-    private static final String LATEST = JobRecord.SELECT + "WHERE j.id = ?";
     private static final String DONE =
             "SELECT epoch, task_index, module_version FROM done_tasks WHERE job = ? AND epoch >= ? ORDER BY epoch, task_index";
     private static final String FORMER =
@@ -38,11 +37,11 @@ public final class RunReads {
 
     public static List<Run> of(Session session, UUID job, long before, int limit) throws SQLException {
         return session.atOneMoment(moment -> {
-            Optional<JobRecord> latest = moment.first(LATEST, JobRecord::read, job);
+            List<JobRecord> latest = moment.byKeys(JobRecord.BY_IDS, JobRecord::read, SqlArray.ids(List.of(job)));
             if (latest.isEmpty()) {
                 return List.of();
             }
-            JobRecord record = latest.get();
+            JobRecord record = latest.get(0);
             Deque<Run> runs = new ArrayDeque<>();
             moment.listUpTo(
                             JobStore.PAGE_CHARACTERS,

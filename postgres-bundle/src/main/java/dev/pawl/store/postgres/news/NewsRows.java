@@ -126,7 +126,7 @@ final class NewsRows {
                 row -> new Row(row.getLong(1), row.getLong(2), row.getLong(3), news(row.getBytes(4)));
         List<Row> rows = isAll
                 ? session.list(OWNERS + AFTER, reading, owner, known, SqlArray.numbers(numbers))
-                : session.list(OF_KNOWN + AFTER, reading, known, owner, known, SqlArray.numbers(numbers));
+                : session.byKeys(OF_KNOWN + AFTER, reading, known, owner, known, SqlArray.numbers(numbers));
         Map<Long, List<Row>> byOwner = new HashMap<>();
         rows.forEach(row ->
                 byOwner.computeIfAbsent(row.owner(), one -> new ArrayList<>()).add(row));

@@ -6,8 +6,10 @@ import dev.pawl.service.job.JobResult;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.ResultPage;
 import dev.pawl.service.store.JobStore;
+import dev.pawl.service.store.RunningJob;
 import dev.pawl.store.kit.IdRange;
 import dev.pawl.store.kit.Micros;
+import dev.pawl.store.kit.ModuleKey;
 import dev.pawl.store.kit.StatusText;
 import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.Session;
@@ -17,9 +19,11 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -34,6 +38,12 @@ public final class JobReads {
             (SELECT rank, seq FROM jobs WHERE id = ? AND status = 'pending')\
             """;
     private static final String RUNNING = JobRow.SELECT_RUNNING + "ORDER BY j.started_at, j.rank, j.seq";
+    private static final String RUNNING_JOBS = """
+            SELECT id, module_key, crashes, leased_until IS NULL FROM jobs INDEXED BY jobs_running \
+            WHERE status = 'running' ORDER BY started_at, rank, seq\
+            """;
+    private static final String FIRST_IDS =
+            "SELECT id FROM jobs INDEXED BY jobs_queue WHERE status = 'pending' ORDER BY rank, seq LIMIT ?";
     private static final String COUNTS = "SELECT status, jobs FROM job_counts";
     private static final String NEXT_DUE =
             "SELECT min(due_at) FROM jobs INDEXED BY jobs_scheduled WHERE status = 'pending' AND due_at > ?";
@@ -69,6 +79,26 @@ public final class JobReads {
 
     public static List<Job> running(Session session) throws SQLException {
         return session.list(RUNNING, JobRow::readJob);
+    }
+
+    public static List<RunningJob> runningJobs(Session session) throws SQLException {
+        return session.list(
+                RUNNING_JOBS,
+                row -> new RunningJob(
+                        JobIds.uuid(row.getBytes(1)),
+                        ModuleKey.modules(row.getString(2)),
+                        row.getInt(3),
+                        row.getBoolean(4)));
+    }
+
+    public static Map<UUID, Long> positions(Session session, Set<UUID> jobs, int deepest) throws SQLException {
+        List<UUID> first = session.list(FIRST_IDS, row -> JobIds.uuid(row.getBytes(1)), deepest);
+        Map<UUID, Long> positions = new HashMap<>();
+        for (UUID job : first) {
+            positions.put(job, (long) positions.size());
+        }
+        positions.keySet().retainAll(jobs);
+        return positions;
     }
 
     public static Map<JobStatus, Long> counts(Session session) throws SQLException {
