@@ -154,4 +154,8 @@
       links[0]?.click();
     }
   });
+  if (document.activeElement === words) { // somebody was faster than this script
+    load();
+    show();
+  }
 })();
