@@ -26,6 +26,8 @@ public final class Leases {
         final long epoch;
         /** Whether the server knows the worker's name. */
         boolean named;
+        /** When the worker had the job. What was sent before may have reached the server before it was handed out. */
+        final long handedNs;
         /** The time before which no other worker can get the job. */
         long safeUntilNs;
         /** Whether the holder, or a client that stops the job, may have ended it. */
@@ -43,10 +45,11 @@ public final class Leases {
         /** The time of the latest answer to such a report. */
         long endAnsweredNs = Long.MIN_VALUE;
 
-        Lease(String worker, long epoch, boolean named, long safeUntilNs) {
+        Lease(String worker, long epoch, boolean named, long handedNs, long safeUntilNs) {
             this.worker = worker;
             this.epoch = epoch;
             this.named = named;
+            this.handedNs = handedNs;
             this.safeUntilNs = safeUntilNs;
         }
 
@@ -94,7 +97,7 @@ public final class Leases {
                 count("handed out again after silence");
             }
         }
-        Lease lease = new Lease(worker, epoch, named, sentNs + expiryNs);
+        Lease lease = new Lease(worker, epoch, named, answeredNs, sentNs + expiryNs);
         lease.released = stopped;
         lease.contested = !named && beats.getOrDefault(job, new Beats()).isAnySince(sentNs);
         if (before != null) {
@@ -137,7 +140,7 @@ public final class Leases {
                     lease.named = true;
                     lease.released = stopped || lease.unconfirmed || (lease.released && !lease.knewOfEnds(sentNs));
                     lease.safeUntilNs = Math.max(lease.safeUntilNs, sentNs + expiryNs);
-                } else if (!lease.contested && !lease.worker.equals(worker)) {
+                } else if (!lease.contested && !lease.worker.equals(worker) && sentNs > lease.handedNs) {
                     ledger.violation(worker + " was told that it holds " + job + ", which " + lease.worker + " holds");
                 }
             }
