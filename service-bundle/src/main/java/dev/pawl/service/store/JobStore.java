@@ -261,7 +261,7 @@ public interface JobStore {
     /** Running jobs in the order in which they began. */
     List<Job> running();
 
-    /** The same jobs, as {@link #waitingJobs} has those that wait: what they hold others up with, and no more. */
+    /** The same jobs in the same order, without their requests and their state: only what can keep other jobs from starting. */
     List<RunningJob> runningJobs();
 
     /** The number of jobs in each status. */

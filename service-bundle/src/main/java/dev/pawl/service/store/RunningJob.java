@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A job that runs, as far as it holds others up.
+ * A running job, with what can keep other jobs from starting.
  *
  * @param id its id
  * @param modules the modules of its tasks
